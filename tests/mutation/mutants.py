@@ -3,7 +3,8 @@
 A fault is of one line: an operator, a constant, a condition, a statement, a return value. Hundreds are compiled at once:
 what holds a fault is written twice, `MUTANT(7) ? (faulty) : (as it was)`, and the program is one fault's when it is
 started with KABAR_MUTANT=7. Whoever comes by notes it in the file KABAR_REACHED: a test that does not come by a fault
-cannot see it.
+cannot see it. Where that can be looked at without doing anything, it is noted only when the faulty value is another than
+the right one (`i <= n` for `i < n`: only when i is n): few tests are left to show such a fault to.
 """
 import re
 
@@ -36,7 +37,10 @@ __attribute__((constructor)) static void kabar_mutate(void)
 }
 '''
 HEAD = 'extern int kabar_mutant; extern unsigned char *kabar_reached;\n' \
-       '#define MUTANT(k) (kabar_reached[k] = 1, kabar_mutant == (k))\n#line 1\n'
+       '#define MUTANT(k) (kabar_reached[k] = 1, kabar_mutant == (k))\n' \
+      '#define DIFFERS(k, d) (((d) ? kabar_reached[k] = 1 : 0), kabar_mutant == (k))\n' \
+      '#define NOTED(k, v) __extension__({ _Bool noted_ = (v); if (noted_) kabar_reached[k] = 1; noted_; })\n#line 1\n'
+PURE = re.compile(r'(?:strn?cmp|strlen|memcmp|strchr|isdigit|isalpha|isspace|COUNT_OF|sizeof|llround|abs)$')
 
 
 def mask(text):
@@ -122,6 +126,37 @@ def spans(text, at, end):
             at = last + 1
 
 
+def operand(text, start, end, change):
+    """The smallest part of a condition, between && and ||, that holds the change (start, end)."""
+    while True:
+        start += len(text[start:end]) - len(text[start:end].lstrip())
+        end -= len(text[start:end]) - len(text[start:end].rstrip())
+        signs, here = [], start
+        while here < end:
+            if text[here] in '([{':
+                here = closing(text, here)
+            elif text[here] in '?,':
+                return start, end
+            elif text[here:here + 2] in ('&&', '||'):
+                signs.append(here)
+            here += 1
+        cuts = [start, *(cut for sign in signs for cut in (sign, sign + 2)), end]
+        within = [(first, last) for first, last in zip(cuts[::2], cuts[1::2]) if first <= change[0] and change[1] <= last]
+        if signs and within:
+            start, end = within[0]
+        elif not signs and text[start] == '(' and closing(text, start) == end - 1 and start < change[0] and change[1] < end:
+            start, end = start + 1, end - 1
+        else:
+            return start, end
+
+
+def harmless(code):
+    """Can it be computed once more without doing anything?"""
+    if re.search(r'\+\+|--|(?<![=!<>])=(?!=)|\(\{', code):
+        return False
+    return all(PURE.match(name) for name in re.findall(r'(\w+)\s*\(', code) if name not in ('if', 'return'))
+
+
 class Source:
     """A file of C, its bodies taken apart."""
 
@@ -187,15 +222,50 @@ class Source:
         number = self.text.count('\n', 0, change[0])
         return self.text.split('\n')[number], self.faulty(change).split('\n')[number], number + 1
 
-    def with_all(self, chosen):
-        """The file with each {number: change} of `chosen` in it, asleep."""
+    def planted(self, number, change, sharp=True):
+        """(start, end, text): the fault beside what it was, asleep. sharp: noted only where it differs."""
+        start, end, new, (first, last, kind) = change
+        assigned = re.compile(r'[\w>.\[\]-]+ [|&+-]?= ').match(self.mask, first) if kind == 'statement' else None
+        if assigned and assigned.end() <= start:
+            first, kind = assigned.end(), 'value'
+        if kind == 'statement':
+            bad = self.text[first:start] + new + self.text[end:last]
+            return first, last, f'{{ if (MUTANT({number})) {{ {bad}; }} else {{ {self.text[first:last]}; }} }}'
+        if sharp and new.startswith('0 && (') and (start, end) == (first, last):
+            return first, last, f'(kabar_mutant != {number} && NOTED({number}, ({self.text[first:last]})))'
+        if sharp:
+            first, last = operand(self.mask, first, last, (start, end))
+        old = self.text[first:last].strip()
+        bad = (self.text[first:start] + new + self.text[end:last]).strip()
+        inside = self.mask[first:start].count('[') > self.mask[first:start].count(']')
+        joined = new.strip() in ('&&', '||') and re.search(r'->|\[|\*', old)
+        if sharp and not inside and not joined and harmless(mask(old)) and harmless(mask(bad)):
+            return first, last, f' (DIFFERS({number}, ({bad}) != ({old})) ? ({bad}) : ({old}))'
+        return first, last, f' (MUTANT({number}) ? ({bad}) : ({old}))'
+
+    def with_all(self, chosen, dull=()):
+        """The file with each {number: change} of `chosen` in it, asleep; `dull` are noted whenever somebody comes by."""
         text = self.text
-        for number, (start, end, new, span) in sorted(chosen.items(), key=lambda item: -item[1][0]):
-            old = text[span[0]:span[1]]
-            bad = text[span[0]:start] + new + text[end:span[1]]
-            if span[2] == 'statement':
-                both = f'{{ if (MUTANT({number})) {{ {bad}; }} else {{ {old}; }} }}'
-            else:
-                both = f' MUTANT({number}) ? ({bad.strip()}) : ({old.strip()})'
-            text = text[:span[0]] + both + text[span[1]:]
+        for number, change in sorted(chosen.items(), key=lambda item: -item[1][0]):
+            first, last, both = self.planted(number, change, number not in dull)
+            text = text[:first] + both + text[last:]
         return HEAD + text
+
+    def named(self, old, new):
+        """The change of the one line `old` to `new`; ValueError: there is no such line, or it cannot be planted."""
+        where = [n for n, line in enumerate(self.text.split('\n')) if line.strip() == old]
+        if len(where) != 1:
+            raise ValueError(f'{len(where)} such lines')
+        line = self.text.split('\n')[where[0]]
+        start = self.starts[where[0]] + len(line) - len(line.lstrip())
+        same = 0
+        while same < min(len(old), len(new)) and old[same] == new[same]:
+            same += 1
+        behind = 0
+        while behind < min(len(old), len(new)) - same and old[-1 - behind] == new[-1 - behind]:
+            behind += 1
+        change = (start + same, start + len(old) - behind, new[same:len(new) - behind])
+        span = self.span(*change[:2])
+        if span is None:
+            raise ValueError('a row of a table, or half a statement')
+        return (*change, span)

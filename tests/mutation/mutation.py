@@ -16,102 +16,60 @@ became, the reason. They are counted apart.
 import argparse
 import os
 import random
-import re
 import shutil
-import subprocess
 import sys
 import tempfile
+import time
 
 import mutants
 import units
+from working_copy import FLOORS, TOP, Copy
 
-FLOORS = ['parsers', 'flows', 'store', 'gateway', 'tools', 'web']
-TOP = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 
 
 def say(*words):
     print(*words, flush=True)
 
 
-class Copy:
-    """A tree of its own with a build in it."""
-
-    def __init__(self, directory):
-        self.tree, self.build = directory, os.path.join(directory, 'build', 'mutation')
-        if not os.path.exists(os.path.join(directory, '.git')):
-            subprocess.run(['git', 'clone', '-q', TOP, directory], check=True)
-        subprocess.run(['git', 'checkout', '-q', '.'], cwd=directory, check=True)
-        os.makedirs(self.build, exist_ok=True)
-        if not os.path.exists(os.path.join(self.build, 'config.status')):
-            compiler = 'ccache gcc' if shutil.which('ccache') else 'gcc'
-            subprocess.run(['./autogen.sh'], cwd=self.tree, check=True, capture_output=True)
-            subprocess.run(['../../configure', f'CC={compiler}', 'CFLAGS=-O1 -g0'], cwd=self.build, check=True, capture_output=True)
-        listing = subprocess.run(['make', '-s', '-f', 'Makefile', '-f', '-', 'kabar-list'], cwd=self.build, capture_output=True,
-                                 input='kabar-list:\n\t@echo $(check_PROGRAMS)\n', text=True).stdout
-        self.programs = [name for name in listing.split() if name.startswith('tests/')]
-        self.flags = {}
-
-    def sources(self):
-        out = subprocess.run(['git', 'ls-files', '*.c'], cwd=self.tree, capture_output=True, text=True, check=True).stdout
-        return [name for name in out.split() if name.split('/')[0] in FLOORS]
-
-    def read(self, name):
-        with open(os.path.join(self.tree, name), encoding='utf-8') as file:
-            return file.read()
-
-    def write(self, name, text):
-        with open(os.path.join(self.tree, name), 'w', encoding='utf-8') as file:
-            file.write(text)
-
-    def compiles(self, name, text):
-        """Is it C, as this file is compiled?"""
-        if name not in self.flags:
-            said = subprocess.run(['make', '-n', '-W', os.path.join('../..', name), name[:-2] + '.o'], cwd=self.build,
-                                  capture_output=True, text=True).stdout
-            found = re.search(r'gcc( .*?) -c -o \S+', said.replace('\\\n', ' '), re.S)
-            self.flags[name] = re.sub(r'-M\w+( \S+\.(Tpo|o))?', '', found.group(1)) if found else '--no-such-flag'
-        return subprocess.run(f'gcc {self.flags[name]} -w -O0 -fsyntax-only -x c -', shell=True, cwd=self.build,
-                              input=text, text=True, capture_output=True).returncode == 0
-
-    def make(self):
-        said = subprocess.run(['make', '-j2', 'all', 'check', 'TESTS='], cwd=self.build, capture_output=True, text=True)
-        if said.returncode != 0:
-            sys.exit('the tree with its faults does not build:\n' + said.stderr[-2000:])
-
-
 class Planted:
-    """The faults that were drawn: number to (source, change)."""
+    """Faults, number to (source, change), none inside another."""
 
-    def __init__(self, copy, floors, seed, count):
+    def __init__(self, copy, floors):
+        self.copy, self.floors = copy, floors
         self.sources = {name: mutants.Source(name, copy.read(name)) for name in copy.sources() if name.split('/')[0] in floors}
+        self.all, self.dull, self.taken, self.unplantable = {}, set(), set(), 0
+
+    def add(self, source, change):
+        """false: it is within another, or no C."""
+        first, last = change[3][:2]
+        if any(name == source.name and first < end and start < last for name, start, end in self.taken):
+            return False
+        dull = self.copy.takes(source, change)
+        if dull is None:
+            return False
+        self.taken.add((source.name, first, last))
+        if dull:
+            self.dull.add(len(self.all))
+        self.all[len(self.all)] = (source, change)
+        return True
+
+    def draw(self, seed, count):
         draw = random.Random(seed)
-        lines = {floor: [] for floor in floors}
+        lines = {floor: [] for floor in self.floors}
         for name, source in self.sources.items():
             lines[name.split('/')[0]] += [(source, n) for n in range(len(source.starts) - 1) if source.changes(n)]
-        self.all, taken, self.unplantable = {}, set(), 0
         while len(self.all) < count:
-            source, number = draw.choice(lines[floors[len(self.all) % len(floors)]])
+            source, number = draw.choice(lines[self.floors[len(self.all) % len(self.floors)]])
             change = draw.choice(source.changes(number))
-            if change[3] is None or any(name == source.name and change[3][0] < end and start < change[3][1] for name, start, end in taken):
-                self.unplantable += change[3] is None
-                continue
-            if not copy.compiles(source.name, source.with_all({0: change})):
-                continue
-            taken.add((source.name, *change[3][:2]))
-            self.all[len(self.all)] = (source, change)
-
-    def write(self, copy):
-        for name, source in self.sources.items():
-            chosen = {number: change for number, (of, change) in self.all.items() if of is source}
-            if chosen:
-                copy.write(name, source.with_all(chosen))
-        util = 'parsers/text/util.c'
-        copy.write(util, copy.read(util) + mutants.RUNTIME)
+            if change[3] is None:
+                self.unplantable += 1
+            else:
+                self.add(source, change)
 
 
-def rank(unit):
-    """The cheapest first, but corpora early: they say most about a reader."""
-    return unit.took * (0.2 if unit.name.startswith('corpus') else 1)
+def rank(unit, floor):
+    """The cheapest first; what has found faults of this floor is worth more, and corpora say most about a reader."""
+    return unit.took * (0.2 if unit.name.startswith('corpus') else 1) / (1 + unit.killed.get(floor, 0))
 
 
 def learn(copy, tests, work):
@@ -137,19 +95,22 @@ def equivalents():
 def judge(copy, planted, reached, table):
     known = equivalents()
     for number, (source, change) in planted.all.items():
-        tests = sorted((unit for unit in reached if number in reached[unit]), key=rank)
+        floor, started = source.name.split('/')[0], time.monotonic()
+        tests = sorted((unit for unit in reached if number in reached[unit]), key=lambda unit: rank(unit, floor))
         killer = next((unit for unit in tests if not unit.fine(copy.tree, copy.build, {'KABAR_MUTANT': str(number)})), None)
         old, new, line = source.lines(change)
-        row = table[source.name.split('/')[0]]
+        row = table[floor]
+        took = time.monotonic() - started
         row[0] += 1
         if killer:
             row[1] += 1
-            say(f'killed {source.name}:{line} by {killer.name}\n-{old}\n+{new}')
+            killer.killed[floor] = killer.killed.get(floor, 0) + 1
+            say(f'killed {source.name}:{line} by {killer.name} ({took:.0f} s)\n-{old}\n+{new}')
             continue
         same = (source.name, old.strip(), new.strip()) in known
         row[2] += same
         row[3] += not tests
-        say(f'{"equivalent" if same else "SURVIVED"} {source.name}:{line} ({len(tests)} tests came by)\n-{old}\n+{new}')
+        say(f'{"equivalent" if same else "SURVIVED"} {source.name}:{line} ({len(tests)} tests see a difference, {took:.0f} s)\n-{old}\n+{new}')
 
 
 def report(table):
@@ -173,10 +134,10 @@ def main():
     floors = options.floor or FLOORS
     work = tempfile.mkdtemp(prefix='kabar-mutation-')
     copy = Copy(options.copy or os.path.join(work, 'tree'))
-    planted = Planted(copy, floors, options.seed, options.count)
+    planted = Planted(copy, floors)
+    planted.draw(options.seed, options.count)
     say(f'{len(planted.all)} faults planted; {planted.unplantable} drawn in rows of tables and sizes of arrays were not')
-    planted.write(copy)
-    copy.make()
+    copy.plant(planted.sources, planted.all, planted.dull)
     os.nice(10)  # what takes long stands behind all else on the machine
     tests = units.everything(copy.tree, copy.build, copy.programs, work, not options.quick)
     table = {floor: [0, 0, 0, 0] for floor in floors}

@@ -21,7 +21,7 @@ class Unit:
 
     def __init__(self, name, command, stdin=None, judge=None):
         self.name, self.command, self.stdin, self.judge = name, command, stdin, judge
-        self.said, self.took = None, 0
+        self.said, self.took, self.killed = None, 0, {}
 
     def run(self, tree, build, extra):
         environment = dict(os.environ, top_srcdir=tree, top_builddir=build, CMOCKA_MESSAGE_OUTPUT='TAP',
@@ -100,3 +100,19 @@ def everything(tree, build, programs, work, scripts):
     if scripts:
         found += [Unit(name, [*HOW[os.path.splitext(name)[1]], os.path.join(tree, name)]) for name in SCRIPTS]
     return found
+
+
+def by_name(tree, build, programs, work):
+    """A test by its name: one of everything(), or any script or program with its arguments, transcripts and such."""
+    found = {unit.name: unit for unit in everything(tree, build, programs, work, False)}
+
+    def named(name):
+        words = name.split()
+        if name not in found and words:
+            ending = os.path.splitext(words[0])[1]
+            given = [os.path.join(tree, word) if word.startswith('tests/') else word for word in words[1:]]
+            command = [*HOW[ending], os.path.join(tree, words[0])] if ending in HOW else [os.path.join(build, words[0])]
+            if os.path.exists(command[-1]):
+                found[name] = Unit(name, command + given)
+        return found.get(name)
+    return named
