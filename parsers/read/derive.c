@@ -172,6 +172,18 @@ static bool derives_by_note(const struct form *form)
 	return false;
 }
 
+/* Steps of computations are no fields. */
+static void steps_drop(struct report *report)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < report->nvalue; i++) {
+		if (report->values[i].field[0] != '_')
+			report->values[kept++] = report->values[i];
+	}
+	report->nvalue = kept;
+}
+
 void derive_late(struct arena *arena, struct date today, struct report *report)
 {
 	if (report->form->ncompute &&
@@ -181,10 +193,5 @@ void derive_late(struct arena *arena, struct date today, struct report *report)
 		compute(arena, today, report, true);
 		derive(arena, today, report);
 	}
-	for (size_t i = report->nvalue; i-- > 0;) {
-		struct value gone = {.field = report->values[i].field};
-
-		if (gone.field[0] == '_')
-			report_set(report, arena, &gone);
-	}
+	steps_drop(report);
 }

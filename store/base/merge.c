@@ -16,6 +16,7 @@
 #include "parsers/text/hash.h"
 #include "store/base/lock.h"
 #include "store/base/merge_log.h"
+#include "store/base/merge_state.h"
 #include "store/base/merge_tables.h"
 #include "store/driver/sharing.h"
 #include "store/statement/ahead.h"
@@ -23,30 +24,18 @@
 #include "store/statement/query.h"
 #include "store/statement/store_state.h"
 
-struct addition {
-	UT_hash_handle hh;
-	enum merge_table table;
-	const char *parts[MERGE_PARTS]; /* into key */
-	int64_t delta;
-	char key[]; /* table and parts */
-};
-
-struct merge {
-	struct arena *arena; /* they live in it */
-	struct addition *additions;
-	size_t tallies; /* of these */
-	bool folded; /* cells were written in this batch, and are locked until its end */
-};
-
 #define LOG_LEAST 64 /* fewer are written where they belong at once: somebody may look */
-#define LOG_OCTETS (4 << 20) /* longer is due to be folded ... */
-#define LOG_MOST   (16 << 20) /* ... by the batch itself: nobody has */
-#define CELLS	   10000 /* of a slice: in memory, and some 30 ms */
+#define LOG_MOST  (16 << 20) /* longer is folded by the batch itself: nobody has */
 
 /* Stocks are written where they belong by who has locked the desa. */
 static bool is_logged(const struct store *store, enum merge_table table)
 {
 	return merge_is_tally(table) && !(store->driver->sharing && merge_is_named(table));
+}
+
+static int kind_of(const struct store *store, enum merge_table table)
+{
+	return !merge_is_tally(table) ? OTHERS : is_logged(store, table) ? LOGGED : UNLOGGED;
 }
 
 #define KEY_ROOM 256 /* for nearly every key */
@@ -169,86 +158,72 @@ static int by_key(const void *a, const void *b)
 	return memcmp(x->key, y->key, length); /* the NUL of its last part ends the shorter one */
 }
 
-/* Table by table in the order of their keys, so that neighbours share pages; those that every batch
- * touches come last. What is written is no addition any more. */
-enum additions { LOGGED = 1, UNLOGGED = 2, TALLIES = LOGGED | UNLOGGED, OTHERS = 4 };
-
-static int kind_of(const struct store *store, enum merge_table table)
-{
-	return !merge_is_tally(table) ? OTHERS : is_logged(store, table) ? LOGGED : UNLOGGED;
-}
-
-static int additions_write(struct store *store, int which)
+/* Those of some kinds in the order of tables and keys, which are no additions any more. */
+struct addition **merge_take(struct store *store, int which, size_t *count)
 {
 	struct merge *merge = store->merge;
-	size_t count = 0, at;
 	struct addition **sorted =
 		xcalloc(HASH_COUNT(merge->additions) + 1, sizeof(struct addition *));
 	struct addition *addition, *next;
-	int error = OK;
 
+	*count = 0;
 	HASH_ITER (hh, merge->additions, addition, next) {
 		if (!(which & kind_of(store, addition->table)))
 			continue;
 		if (addition->delta)
-			sorted[count++] = addition;
+			sorted[(*count)++] = addition;
 		HASH_DEL(merge->additions, addition);
 	}
-	qsort(sorted, count, sizeof(struct addition *), by_key);
+	qsort(sorted, *count, sizeof(struct addition *), by_key);
+	if (which & LOGGED)
+		merge->tallies = 0;
+	return sorted;
+}
+
+/* So sorted neighbours share pages; those that every batch touches come last. */
+static int additions_write(struct store *store, int which)
+{
+	size_t count, at;
+	struct addition **sorted = merge_take(store, which, &count);
+	int error = OK;
+
 	for (at = 0; !error && at < count; at++)
 		error = addition_write(store, sorted[at]);
 	free(sorted);
-	if (which & LOGGED) {
-		merge->folded |= count > 0;
-		merge->tallies = 0;
-	}
+	store->merge->folded |= (which & LOGGED) && count > 0;
 	return error;
 }
 
-/* One line per addition. False: a part would not come back as it is. */
+bool merge_line(struct strbuf *text, const struct addition *addition)
+{
+	size_t at = text->length, length = addition->hh.keylen;
+
+	strbuf_add(text, addition->key, length);
+	text->text[at] = (char)('A' + addition->table);
+	for (size_t i = at + 1; i < at + length; i++) {
+		if (text->text[i] == LOG_PART || text->text[i] == LOG_END)
+			return false;
+		if (!text->text[i])
+			text->text[i] = LOG_PART;
+	}
+	if (addition->delta == 1) /* mostly */
+		strbuf_add(text, (const char[]){'1', LOG_END}, 2);
+	else
+		strbuf_printf(text, "%lld%c", (long long)addition->delta, LOG_END);
+	return true;
+}
+
 static bool log_text(const struct store *store, struct strbuf *text)
 {
 	const struct addition *addition;
 
 	for (addition = store->merge->additions; addition; addition = addition->hh.next) {
-		size_t at = text->length, length = addition->hh.keylen;
-
-		if (!is_logged(store, addition->table) || !addition->delta)
-			continue;
-		strbuf_add(text, addition->key, length);
-		text->text[at] = (char)('A' + addition->table);
-		for (size_t i = at + 1; i < at + length; i++) {
-			if (text->text[i] == LOG_PART || text->text[i] == LOG_END)
-				return false;
-			if (!text->text[i])
-				text->text[i] = LOG_PART;
-		}
-		if (addition->delta == 1) /* mostly */
-			strbuf_add(text, (const char[]){'1', LOG_END}, 2);
-		else
-			strbuf_printf(text, "%lld%c", (long long)addition->delta, LOG_END);
+		if (is_logged(store, addition->table) && addition->delta &&
+			!merge_line(text, addition))
+			return false;
 	}
 	return true;
 }
-
-static int log_take(struct store *store, char *data)
-{
-	struct logged_line line;
-	bool any = true;
-	int error = OK;
-
-	while (!error && any) {
-		error = logged_next(&data, &line, &any);
-		if (error || !any)
-			break;
-		logged_note(store, &line, -1);
-		merge_add(store, line.table, line.parts, line.delta);
-	}
-	return error;
-}
-
-#define LOG_READ "SELECT data, id FROM tally_log ORDER BY id"
-#define LOG_TAKE "DELETE FROM tally_log RETURNING data"
 
 static void months_add(struct store *store, const char *const *parts, int64_t delta)
 {
@@ -274,8 +249,9 @@ static void becomes(struct merge *merge, struct addition *addition, enum merge_t
 }
 
 /* What follows from an addition is worked out once for all that came to its key. */
-static void expand(struct store *store, struct merge *merge)
+void merge_expand(struct store *store)
 {
+	struct merge *merge = store->merge;
 	struct addition *addition, *next;
 
 	HASH_ITER (hh, merge->additions, addition, next) {
@@ -290,121 +266,15 @@ static void expand(struct store *store, struct merge *merge)
 	}
 }
 
-static int tallies_write(struct store *store, int which)
+int merge_write_tallies(struct store *store, int which)
 {
 	int error;
 
 	if (!store->merge)
 		return OK;
-	expand(store, store->merge);
+	merge_expand(store);
 	error = store_lock_share(store);
 	return error ? error : additions_write(store, which);
-}
-
-/* Where several write at once one folds at a time. */
-static int log_lock(struct store *store)
-{
-	static const int64_t key = INT64_MAX; /* no place's nor phone's: store/base/lock.c */
-	int error = store->driver->sharing ? store->driver->sharing->lock(store->db, &key, 1) : OK;
-
-	return error ? store_fail(store, error) : OK;
-}
-
-static size_t cells(const struct store *store)
-{
-	return store->merge ? HASH_COUNT(store->merge->additions) : 0;
-}
-
-static int log_row_take(struct store *store, const struct cursor *cursor)
-{
-	char *copy = xstrdup(cursor_peek(cursor, 0));
-	size_t length = strlen(copy);
-	int error = log_take(store, copy);
-
-	store->log_octets -= length < store->log_octets ? length : store->log_octets;
-	free(copy);
-	return error;
-}
-
-/* From the oldest row on; more: given back after a slice, whether there may be others. */
-static int log_load(struct store *store, bool *more)
-{
-	bool takes = store->driver->sharing != NULL, full = false;
-	struct cursor cursor;
-	int64_t last = 0;
-	int result = 0, error = log_lock(store);
-
-	if (error)
-		return error;
-	cursor_open(&cursor, store, takes ? LOG_TAKE : LOG_READ, NULL, 0);
-	while (!error && !full && (result = cursor_next(&cursor)) > 0) {
-		error = log_row_take(store, &cursor);
-		if (error || takes)
-			continue;
-		last = cursor_int(&cursor, 1);
-		full = cells(store) > CELLS;
-		if (full && !more) {
-			error = tallies_write(store, TALLIES);
-			full = false;
-		}
-	}
-	cursor_close(&cursor);
-	if (more)
-		*more = full;
-	if (error || result < 0)
-		return error ? error : result;
-	if (!full) {
-		store->log_octets = 0;
-		logged_none(store);
-	}
-	return last ? query_run(store, "DELETE FROM tally_log WHERE id <= ?", PARAMS(p_int(last)))
-		    : OK;
-}
-
-int merge_fold(struct store *store)
-{
-	int error = log_load(store, NULL);
-
-	return error ? error : tallies_write(store, TALLIES);
-}
-
-int merge_fold_some(struct store *store, bool *more)
-{
-	int error = log_load(store, more);
-
-	return error ? error : tallies_write(store, TALLIES);
-}
-
-bool merge_fold_due(const struct store *store)
-{
-	return store->log_octets >= LOG_OCTETS;
-}
-
-int merge_named(struct store *store, const char *const *parts, int64_t *delta)
-{
-	int error = OK;
-
-	*delta = 0;
-	if (store->read_only)
-		return OK;
-	if (!store->driver->sharing)
-		error = logged_find(store, parts, delta);
-	for (enum merge_table table = MERGE_NAMED; table <= MERGE_NAMED_YEAR; table++)
-		*delta += merge_pending(store, table, parts);
-	return error;
-}
-
-int merge_waits(struct store *store, bool *waits)
-{
-	int64_t one;
-	int error;
-
-	*waits = store->merge && store->merge->tallies > 0;
-	if (*waits)
-		return OK;
-	error = query_int(store, "SELECT id FROM tally_log LIMIT 1", NULL, 0, &one);
-	*waits = !error;
-	return error == ERR_NOT_FOUND ? OK : error;
 }
 
 /* A number that the row of this batch gets; 0: it is better folded now. */
@@ -417,28 +287,26 @@ static int log_next(struct store *store, int64_t *id)
 		*id = (*id & INT64_MAX) | 1;
 		return OK;
 	}
-	error = query_int(store, "SELECT coalesce(max(id), 0) FROM tally_log", NULL, 0, id);
+	error = query_int(store, "SELECT coalesce(max(id), 0) FROM tally_log WHERE id > 0", NULL, 0,
+		id);
 	*id = store->log_octets >= LOG_MOST ? 0 : *id + 1;
 	return error;
 }
 
-static void note_logged(struct store *store)
+void merge_note(struct store *store, const struct addition *addition)
 {
-	const struct addition *addition;
+	struct logged_line line = {.table = addition->table, .delta = addition->delta};
 
-	for (addition = store->merge->additions; addition; addition = addition->hh.next) {
-		struct logged_line line = {.table = addition->table, .delta = addition->delta};
-
-		if (!merge_is_named(addition->table))
-			continue;
-		memcpy(line.parts, addition->parts, sizeof(line.parts));
-		logged_note(store, &line, 1);
-	}
+	if (!merge_is_named(addition->table))
+		return;
+	memcpy(line.parts, addition->parts, sizeof(line.parts));
+	logged_note(store, &line, 1);
 }
 
 /* In the log; *folded: where they belong instead, because they cannot. */
 static int log_put(struct store *store, bool *folded)
 {
+	const struct addition *addition = store->merge->additions;
 	struct strbuf text = {0};
 	int64_t id = 0;
 	int error = log_next(store, &id);
@@ -451,8 +319,8 @@ static int log_put(struct store *store, bool *folded)
 	if (!error && !*folded && text.text)
 		error = query_run(store, "INSERT INTO tally_log (id, data) VALUES (?, ?)",
 			PARAMS(p_int(id), p_text(text.text)));
-	if (!error && !*folded)
-		note_logged(store);
+	for (; !error && !*folded && addition; addition = addition->hh.next)
+		merge_note(store, addition);
 	store->log_octets += text.length;
 	strbuf_free(&text);
 	return error;
@@ -467,7 +335,7 @@ int merge_settle(struct store *store)
 	if (!merge)
 		return OK;
 	if (merge->tallies < LOG_LEAST && !again) /* the log may wait: these add to the same */
-		error = tallies_write(store, TALLIES);
+		error = merge_write_tallies(store, TALLIES);
 	else if (merge->tallies > 0)
 		error = log_put(store, &folded);
 	if (!error)

@@ -102,55 +102,6 @@ void test_tally_agrees_with_a_plain_count(void **state)
 	}
 }
 
-#define BATCHES 30 /* more of them than a slice of the log holds */
-#define BATCH	1000
-
-static int64_t number(struct world *world, const char *sql)
-{
-	int64_t out = -1;
-
-	ok(query_int(world->store, sql, NULL, 0, &out));
-	return out;
-}
-
-/* Whatever of the log is folded at a time, an event is in the log or in its cell, once. */
-void test_the_log_is_folded_slice_by_slice(void **state)
-{
-	struct world *world = *state;
-	int64_t left = BATCHES, before;
-	bool more = true;
-	int slices = 0;
-
-	for (int i = 0; i < BATCHES; i++) {
-		ok(store_batch_begin(world->store));
-		for (int k = 0; k < BATCH; k++) {
-			char area[16];
-
-			snprintf(area, sizeof(area), "35.%02d.%02d.200%d", i % 3, k / 10 % 10,
-				k % 10);
-			ok(store_tally_add(world->store, area, "lahir",
-				date_add_days(day("2024-01-01"), k / 100 + 10 * i), 1));
-		}
-		ok(store_batch_commit(world->store));
-	}
-	assert_int_equal(number(world, "SELECT count(*) FROM tally_log"), BATCHES);
-	while (more) {
-		before = left;
-		ok(store_fold_some(world->store, &more));
-		left = number(world, "SELECT count(*) FROM tally_log");
-		slices++;
-		assert_true(left < before);
-		assert_int_equal(number(world, "SELECT coalesce(sum(count), 0) FROM tally_day"),
-			(BATCHES - left) * BATCH);
-	}
-	assert_int_equal(left, 0);
-	assert_true(slices >= 2 || strcmp(world->options.driver, "sqlite") != 0);
-	assert_int_equal(sum(world, "35", "2024"), BATCHES * BATCH);
-	assert_int_equal(sum(world, "35.00", "2024"), BATCHES * BATCH / 3);
-	ok(store_fold_some(world->store, &more));
-	assert_false(more);
-}
-
 void test_tally_follows_the_batch(void **state)
 {
 	struct world *world = *state;
