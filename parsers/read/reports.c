@@ -154,7 +154,8 @@ static size_t died_at(const struct parse *parse, const struct form_index *other)
 		if (i > parse->first && story_word_at(parse, other, i) && !another_dies(parse, i) &&
 		    (lived || lived_awhile(parse, i + 1)))
 			return i;
-		if (parse->tokens[i].length == 1 && !parse_starts_segment(parse, i))
+		if (parse->tokens[i].length == 1 && (!parse_starts_segment(parse, i) ||
+			(i + 1 < parse->last && parse->tokens[i + 1].before == BOUND_NONE)))
 			continue; /* the h of "h43" */
 		lived |= meaning && strcmp(meaning, follows->when.terms[0].right[0]) == 0 &&
 			!(i > parse->first && /* "ibunya hidup bayinya tdk" */

@@ -4,6 +4,7 @@ use warnings;
 use utf8;
 use Encode qw(encode);
 use FindBin;
+use JSON::PP;
 use lib $FindBin::Bin;
 use Test::More;
 use Web;
@@ -90,6 +91,28 @@ subtest 'only in the own area, whatever is sent' => sub {
 	my $mine = send_list($bidan, "${head}08112000021;Kader Sini;kader;35.03.01.2004;;\n")->{content};
 	is(confirm($bidan, $mine)->{status}, 303, 'her own kader');
 	is(people(), $now + 1, 'is on file');
+};
+
+subtest 'one person moves to another desa, to a posyandu of it, within what the account may' => sub {
+	my ($phone, $orang) = ('+6281200000001', '/pendaftaran/orang');
+	my $where = sub {
+		my ($person) = grep { $_->{phone} eq $phone } @{decode_json($kabar->ctl('people', 'list', '--json'))};
+		return join ' ', $person->{areas}, $person->{posyandu} // '-';
+	};
+	my $move = sub { my $browser = shift; $browser->post($orang, {nomor => $phone, buat => 'pindah', @_})->{status} };
+	my $home = $where->();
+	is($move->($dinkes, desa => '35.03.01.2001', posyandu => ''), 303, 'to a desa');
+	is($where->(), '35.03.01.2001 -', 'without a posyandu there');
+	is($move->($dinkes, desa => '35.03.01.2004', posyandu => '35.03.01.2004.002'), 303, 'to a posyandu');
+	is($where->(), '35.03.01.2004 35.03.01.2004.002', 'and its desa');
+	is($move->($dinkes, desa => '99.99', posyandu => ''), 422, 'a desa that there is not');
+	is($move->($web->browser('bidan'), desa => '35.03.01.2001', posyandu => ''), 422, 'not out of the own area');
+	is($where->(), '35.03.01.2004 35.03.01.2004.002', 'nothing changed');
+	is($kabar->sql("SELECT group_concat(new_value) FROM audit WHERE action = 'person move'"), '35.03.01.2001,35.03.01.2004.002',
+		'each move has its audit row');
+	my ($desa, $posyandu) = split / /, $home;
+	$move->($dinkes, desa => $desa, posyandu => $posyandu);
+	is($where->(), $home, 'and back');
 };
 
 subtest 'many rows, and bodies that are no form' => sub {
