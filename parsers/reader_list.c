@@ -15,6 +15,7 @@
 #define ITEMS_MAX   20
 #define FIELDS_MIN  5
 #define DESA_MOST   60 /* octets of a desa's name with its key */
+#define DAY_NUMBERS 3 /* of a day: 9/8/24 */
 #define VALUES_MIN  2 /* numbers in a line that is a report */
 #define LEAD_WORDS  12 /* in front of the first keyword */
 #define YEAR_DIGITS 4
@@ -319,6 +320,19 @@ static const char *bare_day(const char *text, const char *end)
 	return NULL;
 }
 
+/* "mawar 9/8 :", "mawar 9/8": a colon ends it, or it has no number but its day. */
+static bool only_heads(const char *text, const char *end)
+{
+	const char *day = bare_day(text, end);
+	size_t numbers = 0;
+
+	while (end > text && end[-1] == ' ')
+		end--;
+	for (const char *c = text; c < end; c++)
+		numbers += isdigit((unsigned char)*c) && !isdigit((unsigned char)c[-1]);
+	return (end > text && end[-1] == ':') || (day && numbers <= DAY_NUMBERS);
+}
+
 /* What a heading tells behind its keyword: ", posyandu mawar tgl 12/8/24". */
 static char *heading_rest(struct arena *arena, const struct heading *heading, const char *end)
 {
@@ -369,7 +383,8 @@ static char *lines_spread(const struct reader *reader, struct arena *arena, char
 		heading = heading_of(reader, text, line);
 	if (!lists_people(heading.index) && !heads_alone(&heading, line))
 		return NULL; /* nearly always */
-	if (item_named(reader, heading.index, heading.keyword + heading.keyword_length)) {
+	if (item_named(reader, heading.index, heading.keyword + heading.keyword_length) &&
+		!only_heads(heading.keyword + heading.keyword_length, line)) {
 		out = arena_strndup(arena, text, (size_t)(line - text));
 	} else {
 		out = arena_strdup(arena, "");

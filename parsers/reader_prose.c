@@ -186,12 +186,16 @@ static bool alarms(const struct report *report, struct date today)
 {
 	const struct form *form = report->form;
 	const struct form_outbreak *outbreak = form->outbreak;
+	const char *sum;
 
 	for (size_t i = 0; i < form->nalarm; i++) {
 		if (!form->alarms[i].notice &&
 			condition_holds(&form->alarms[i].when, report, today))
 			return true;
 	}
+	sum = outbreak ? report_text(report, outbreak->sum) : NULL;
+	if (sum && atoi(sum) > 1)
+		return true; /* "ada anak muntaber 6": counted, and no call for one of them */
 	for (size_t i = 0; outbreak && i < outbreak->nleast; i++) {
 		if (condition_holds(&outbreak->least[i].when, report, today))
 			return outbreak->least[i].points <= 1;

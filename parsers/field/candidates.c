@@ -60,6 +60,20 @@ bool whole_field(const struct parse *parse, size_t at, size_t end)
 		(end == parse->last || parse_crosses(parse, end));
 }
 
+/* "hpht tgl 20/5": the word for a day between its key and the day; else the token itself. */
+static size_t day_behind(const struct parse *parse, int field, size_t at)
+{
+	const struct form *form = parse->index->form;
+	const struct lexicon_entry *e = form->fields[field].type == FIELD_DATE &&
+			!parse->one_value && at + 1 < parse->last && !parse_crosses(parse, at + 1)
+		? parse->tokens[at].keys : NULL;
+
+	while (e && !(e->words == 1 && e->class_id == parse->index->key_class &&
+		e->number != field && form_role_is(form->date, form->fields[e->number].name)))
+		e = e->next;
+	return e && date_may_begin(parse, at + 1) ? at + 1 : at;
+}
+
 static bool keys_of_length(
 	struct parse *parse, size_t first, size_t end, const struct lexicon_entry *e)
 {
@@ -78,7 +92,7 @@ static bool keys_of_length(
 			continue;
 		field = e->number;
 		types[parse->index->form->fields[field].type].recognise(
-			parse, field, first, value ? value : end);
+			parse, field, first, value ? value : day_behind(parse, field, end));
 		found = true;
 	}
 	return found;

@@ -102,8 +102,9 @@ static void drop_other_days(struct parse *parse)
 	for (size_t i = 0; i < parse->ncandidate; i++) {
 		const struct candidate *c = &parse->candidates[i];
 
-		if (form->fields[c->field].type == FIELD_DATE && of_another_event(parse, c))
-			continue;
+		if (form->fields[c->field].type == FIELD_DATE && (of_another_event(parse, c) ||
+			(several && c->kind == KIND_KEYED && of_other_key(parse, c))))
+			continue; /* "hpht tgl 20/5" */
 		if (form->fields[c->field].type != FIELD_DATE || c->kind == KIND_KEYED ||
 			!several || !(of_other_key(parse, c) || of_event(parse, c) ||
 				since_when(parse, c)))

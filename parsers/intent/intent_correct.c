@@ -278,6 +278,25 @@ static bool is_below_zero(const struct words *words, size_t i)
 		words->call->text[raw - 1] == '-' && words->call->text[raw - 2] == ' ';
 }
 
+/* "3100 jadi 3300": where what it should be begins; i: nothing says so. */
+static size_t new_value(const struct words *words, size_t i, size_t end)
+{
+	size_t length;
+
+	for (size_t k = i + 1; k < end; k++) {
+		if (words_phrase(words, "menjadi", k, &length) && k + length < end)
+			return k + length;
+	}
+	return i;
+}
+
+static bool no_digits(const struct words *words, size_t i, size_t end)
+{
+	while (i < end && words->list[i].kind != WORD_DIGITS)
+		i++;
+	return i == end;
+}
+
 static void read_changes(
 	struct words *words, size_t first, const struct form *form, struct reading *out)
 {
@@ -307,6 +326,14 @@ static void read_changes(
 		if (i >= words->count)
 			break;
 		end = value_end(words, form, i);
+		i = new_value(words, i, end);
+		if (field_is_number(field->type) && end < words->count &&
+			no_digits(words, i, end)) { /* "berat bayi bu tari bukan 3100 tapi 2900" */
+			i = old_end(words, form, end);
+			if (i >= words->count)
+				break;
+			end = value_end(words, form, i);
+		}
 		if (field->type == FIELD_NAME && words_phrase(words, "ingkar", i, &length))
 			intent_problem(out, "", PROBLEM_FORMAT, words_raw(words, i, end));
 		else if (is_below_zero(words, i))
