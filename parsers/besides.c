@@ -240,6 +240,28 @@ static bool is_whose(const struct reading *reading, const struct token *token)
 	return false;
 }
 
+/* "…, bayinya juga": what is left out is the word of dying in front. */
+static bool left_out(const struct parse *parse, size_t child, size_t count)
+{
+	size_t end = child + 1 < count && !clause_ends_before(&parse->tokens[child + 1])
+		? phrase_at(parse, child + 1, parse_class(parse, CLASS_ALSO), NULL) : 0;
+
+	return end && (end >= count || clause_ends_before(&parse->tokens[end])) &&
+		death_told_in(parse, 0, child) < child;
+}
+
+/* What is told of a child who died too, as a message of its own. */
+static const char *child_told(const struct intent_call *call, const struct parse *parse, size_t at,
+	size_t count)
+{
+	const struct token *child = &parse->tokens[at];
+
+	if (!token_is(child, parse_class(parse, CLASS_CHILD)) || !left_out(parse, at, count))
+		return call->text + child->start;
+	return arena_printf(call->arena, "%.*s %s", (int)(child[1].end - child->start),
+		call->text + child->start, parse->tokens[death_told_in(parse, 0, at)].text);
+}
+
 /* "MATI IBU … bayi juga meninggal": where the telling of the child begins who died too; count:
  * nowhere. */
 static size_t also_begins(const struct parse *parse, const struct reading *out, size_t count)
@@ -255,7 +277,7 @@ static size_t also_begins(const struct parse *parse, const struct reading *out, 
 			also |= phrase_at(parse, k, parse_class(parse, CLASS_ALSO), NULL) > 0;
 			dead |= death_told_at(parse, k);
 		}
-		if (also && dead)
+		if ((also && dead) || left_out(parse, i, count))
 			return i;
 	}
 	return count;
@@ -325,7 +347,7 @@ void besides_reports(
 		if (at == count)
 			at = kin_begins(parse, out, count);
 		if (at < count)
-			out->besides = call->text + parse->tokens[at].start;
+			out->besides = child_told(call, parse, at, count);
 		return;
 	}
 	while (out->rest && from < count && parse->tokens[from].start < out->rest)

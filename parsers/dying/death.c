@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "parsers/form/names.h"
 #include "parsers/parse/parse.h"
 
 #define CLAUSE_WORDS 4 /* so far back a word may deny */
@@ -40,7 +41,9 @@ static size_t named_again(const struct parse *parse, size_t at)
 		i--;
 		if (at - i > 1 && mother_titled(parse, i)) {
 			for (size_t k = parse->first; k < i; k++) {
-				if (mother_titled(parse, k))
+				if (mother_titled(parse, k) &&
+					names_alike(parse->tokens[i + 1].text,
+						parse->tokens[k + 1].text))
 					return i;
 			}
 			return at;

@@ -146,6 +146,14 @@ static bool within_name(const struct parse *parse, size_t at)
 	return false;
 }
 
+/* "bayinya", "bayine", "orokna": somebody's. */
+static bool possessed(const struct token *token)
+{
+	return token->length > 4 && (strcmp(token->text + token->length - 2, "ya") == 0 ||
+		strcmp(token->text + token->length - 2, "ne") == 0 ||
+		strcmp(token->text + token->length - 2, "na") == 0);
+}
+
 /* "MATI IBU RINA …, suaminya juga sakit": who died was told by the first word; a relative
  * further on is no second kind. */
 static void drop_other_kinds(struct parse *parse, size_t end)
@@ -157,7 +165,8 @@ static void drop_other_kinds(struct parse *parse, size_t end)
 		const struct candidate *c = &parse->candidates[i];
 
 		if (c->field != kind || c->first < end || c->kind == KIND_KEYED ||
-			!token_is(&parse->tokens[c->first], parse_class(parse, CLASS_KIN)))
+			!(token_is(&parse->tokens[c->first], parse_class(parse, CLASS_KIN)) ||
+				possessed(&parse->tokens[c->first])))
 			candidate_keep(parse, &kept, c);
 	}
 	parse->ncandidate = kept;
@@ -179,8 +188,6 @@ static void drop_aged(struct parse *parse)
 		parse->index->words[parse->index->by_order[0]], &kind);
 	bool mother = token_is(&parse->tokens[parse->first], parse_class(parse, CLASS_MOTHER));
 
-	if (end)
-		drop_other_kinds(parse, end);
 	for (size_t at = end + 1; end && at < parse->last; at++) {
 		const struct token *token = &parse->tokens[at];
 		bool other = person_at(parse, at) &&
@@ -237,10 +244,15 @@ static void drop_burial(struct parse *parse)
 
 void bystanders_drop(struct parse *parse)
 {
-	size_t died = parse->first;
+	size_t died = parse->first, kind;
 
 	if (parse->index->story_class < 0)
 		return;
+	kind = parse->first == 0 ? 0 /* "ibu, bayinya meninggal": no keyword */
+		: phrase_at(parse, parse->first,
+			parse->index->words[parse->index->by_order[0]], NULL);
+	if (kind)
+		drop_other_kinds(parse, kind);
 	drop_burial(parse);
 	while (died < parse->last && !story_word_at(parse, parse->index, died))
 		died++;

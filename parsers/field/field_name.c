@@ -57,6 +57,7 @@ static bool strange_word(const struct parse *parse, size_t i)
 	long number;
 
 	return !measure(parse, i) && !parse->tokens[i].digits && !token_means(parse, i) &&
+		!token_is(&parse->tokens[i], parse_class(parse, CLASS_ALSO)) &&
 		!number_at(parse, i, &number) && !begins_phrase(parse, i) &&
 		!tells_fate(parse, i) &&
 		!phrase_at(parse, i, parse_class(parse, CLASS_ASIDE), NULL);
@@ -94,6 +95,7 @@ static bool possible_name(const struct parse *parse, size_t i)
 		!token_is(token, parse_class(parse, CLASS_NOT_NAME)) &&
 		!token_is(token, parse_class(parse, CLASS_FILLER)) &&
 		!token_is(token, parse_class(parse, CLASS_ASIDE)) &&
+		!token_is(token, parse_class(parse, CLASS_ALSO)) &&
 		!token_is(token, parse_class(parse, CLASS_DAY)) &&
 		!token_is(token, parse_class(parse, CLASS_TITLE)) &&
 		(titled || !token_is(token, parse_class(parse, CLASS_NUMBER))) && /* "bu enem" */

@@ -249,6 +249,16 @@ static size_t person_before(const struct parse *parse, size_t first, size_t at)
 	return start;
 }
 
+/* "… hidup, bu tini meninggal": where its clause begins with somebody by a title; at: it does not. */
+static size_t clause_titled(const struct parse *parse, size_t first, size_t at)
+{
+	size_t start = at;
+
+	while (start > first && !clause_ends_before(&parse->tokens[start]))
+		start--;
+	return start > first && phrase_of(parse, start, CLASS_TITLE) ? start : at;
+}
+
 /* The person of the stretch that was read, by a title only where so told; NULL. */
 static const char *person_named(const struct parse *parse, bool titled)
 {
@@ -320,7 +330,8 @@ size_t story_behind(struct parse *parse, const struct keyword *keyword, size_t e
 		if (!own && nihil_at(parse, start))
 			continue; /* one more that is none */
 		if (!sentence_begins(parse, start))
-			start = followed ? i : person_before(parse, keyword->end + 1, i);
+			start = followed ? clause_titled(parse, keyword->end + 1, i)
+					 : person_before(parse, keyword->end + 1, i);
 		if (!followed || of_another(parse, keyword, story, start, end))
 			return start;
 	}
