@@ -242,6 +242,29 @@ static void drop_burial(struct parse *parse)
 	parse->ncandidate = kept;
 }
 
+/* "pak rt bilang bu rina meninggal": between a man and the word of dying a woman is named. */
+static void drop_men(struct parse *parse, size_t died)
+{
+	int kind = parse->index->by_order[0];
+	size_t woman = 0, kept = 0;
+
+	for_candidates(parse, c) {
+		if (c->flags & FLAG_TITLE_IBU && c->last <= died && !(c->flags & FLAG_KIN))
+			woman = c->first;
+	}
+	for (size_t i = 0; woman && i < parse->ncandidate; i++) {
+		const struct candidate *c = &parse->candidates[i];
+		const char *title = NULL;
+
+		if (c->field == kind && c->last < woman &&
+			phrase_at(parse, c->first, parse_class(parse, CLASS_TITLE), &title) &&
+			strcmp(title, "pria") == 0)
+			continue;
+		candidate_keep(parse, &kept, c);
+	}
+	parse->ncandidate = woman ? kept : parse->ncandidate;
+}
+
 void bystanders_drop(struct parse *parse)
 {
 	size_t died = parse->first, kind;
@@ -256,6 +279,8 @@ void bystanders_drop(struct parse *parse)
 	drop_burial(parse);
 	while (died < parse->last && !story_word_at(parse, parse->index, died))
 		died++;
+	if (died < parse->last && parse->first == 0)
+		drop_men(parse, died);
 	if (died < parse->last && !parse->strong)
 		drop_clauses(parse, died);
 	else

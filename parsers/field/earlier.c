@@ -114,12 +114,22 @@ static bool day_of_other_form(const struct parse *parse, size_t first)
 		!token_is(&parse->tokens[first - 1], parse_class(parse, CLASS_SINCE));
 }
 
+/* "ada 1 bayi meninggal": how many, in the telling of a death. */
+static bool counts_dead(const struct parse *parse, size_t at)
+{
+	const struct token *token = &parse->tokens[at];
+
+	return parse->index->story_class >= 0 && token->digits && token->length == 1 &&
+		at + 1 < parse->last && token[1].before == BOUND_SOFT && !token[1].newline &&
+		token_is(&token[1], parse_class(parse, CLASS_CHILD));
+}
+
 /* The number belongs to the word in front: "hb 10", "anak ke 3", "apgar 7-8", "lk 33". */
 bool number_owned(const struct parse *parse, size_t at)
 {
 	size_t first = digits_start(parse, at);
 
-	if (date_behind_month(parse, at))
+	if (date_behind_month(parse, at) || counts_dead(parse, at))
 		return true;
 	if (first == parse->first || parse->tokens[first].before > BOUND_MEDIUM)
 		return false;

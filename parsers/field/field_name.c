@@ -170,14 +170,26 @@ static const char *name_text(struct parse *parse, size_t first, size_t last)
 	return out.text ? out.text : "";
 }
 
+/* "anak ke 2 bu rina", "anak pertama bu rina": behind which child it is. */
+static size_t behind_which(const struct parse *parse, size_t at)
+{
+	size_t end = phrase_at(parse, at + 1, parse_class(parse, CLASS_ORDINAL), NULL);
+
+	if (!end && at + 2 < parse->last && strcmp(parse->tokens[at + 1].text, "ke") == 0 &&
+		parse->tokens[at + 2].digits)
+		end = at + 3;
+	return end ? end : at + 1;
+}
+
 /* A word for a child in front of a mother's title: which kind; NULL. */
 static const char *hers(const struct parse *parse, size_t at)
 {
 	const char *child = token_meaning(&parse->tokens[at], parse_class(parse, CLASS_CHILD));
 	const char *title = NULL;
+	size_t next = child ? behind_which(parse, at) : at;
 
-	if (!child || at + 1 >= parse->last || parse->tokens[at + 1].before > BOUND_SOFT ||
-		!phrase_at(parse, at + 1, parse_class(parse, CLASS_TITLE), &title) ||
+	if (!child || next >= parse->last || parse->tokens[next].before > BOUND_SOFT ||
+		!phrase_at(parse, next, parse_class(parse, CLASS_TITLE), &title) ||
 		strcmp(title, "ibu") != 0)
 		return NULL;
 	return child;
@@ -265,7 +277,7 @@ static void titled(struct parse *parse, int f, size_t key, size_t at)
 
 	if (child) {
 		title = "bayi"; /* "orok teh iis" */
-		start = at + 1;
+		start = behind_which(parse, at);
 	}
 	if (!start || start >= parse->last || parse_crosses(parse, start))
 		return;

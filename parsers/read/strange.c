@@ -281,6 +281,23 @@ static bool not_for_long(const struct parse *parse, const struct candidate *c)
 			strcmp(unit, "HARI") == 0));
 }
 
+/* "sesak 3 hari", "dirawat 5 hari": how long somebody was ill; no age. */
+static bool no_age(const struct parse *parse, const struct candidate *c)
+{
+	size_t at = c->first;
+	bool ill = at > parse->first && parse->tokens[at].before <= BOUND_SOFT &&
+		!parse->tokens[at].newline && unit_at(parse, c->last - 1u);
+
+	if (c->kind == KIND_KEYED)
+		return false;
+	for (size_t f = 0; ill && f < parse->index->form->nfield; f++) {
+		if (parse->index->form->fields[f].written && parse->index->words[f] >= 0 &&
+			token_is(&parse->tokens[at - 1], parse->index->words[f]))
+			return true;
+	}
+	return ill && *near_before(parse, at) == '9';
+}
+
 static void find_near(struct parse *parse, struct report *report)
 {
 	for (size_t i = 0; i < parse->nchosen && !report->nproblem; i++) {
@@ -291,7 +308,8 @@ static void find_near(struct parse *parse, struct report *report)
 			(only_near(parse, c) || not_for_long(parse, c)) &&
 			!death_behind(parse, c->last))
 			report_ambiguous(report, field);
-		if (c->problem < 0 && field->type == FIELD_DATE && near_day(parse, c))
+		if (c->problem < 0 && ((field->type == FIELD_DATE && near_day(parse, c)) ||
+			(field->type == FIELD_AGE && no_age(parse, c))))
 			report_ambiguous(report, field);
 	}
 }
