@@ -249,7 +249,7 @@ static size_t person_before(const struct parse *parse, size_t first, size_t at)
 	return start;
 }
 
-/* "… hidup, bu tini meninggal": where its clause begins with somebody by a title; at: it does not. */
+/* "… hidup, bu tini meninggal": where its clause begins with a title; at: it does not. */
 static size_t clause_titled(const struct parse *parse, size_t first, size_t at)
 {
 	size_t start = at;
