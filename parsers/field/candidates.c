@@ -381,7 +381,8 @@ void candidates_find(struct parse *parse)
 	numbers_find(parse);
 	numbered = index->form->nrepeat > 0 && children_numbered(parse);
 	owned = parse_may_mean(parse, CLASS_OWNER) || parse_may_mean(parse, CLASS_UNIT) ||
-		other_keys(parse) || (index->story_class >= 0 && parse_may_mean(parse, CLASS_CHILD));
+		other_keys(parse) ||
+		(index->story_class >= 0 && parse_may_mean(parse, CLASS_CHILD));
 	parse->counts_first = index->posyandu >= 0 && counts_first(parse);
 	parse->count.at = SIZE_MAX;
 	for (size_t i = parse->first; i < parse->last; i++)
