@@ -89,8 +89,10 @@ static bool possible_name(const struct parse *parse, size_t i)
 	bool titled = i > parse->first && !parse_crosses(parse, i) &&
 		token_is(token - 1, parse_class(parse, CLASS_TITLE)) && !unit_at(parse, i + 1);
 
-	if (token_is(token, parse_class(parse, CLASS_ALSO_NAME)))
-		return true;
+	if (token_is(token, parse_class(parse, CLASS_ALSO_NAME)) ||
+		(titled && !token->digits && whole_field(parse, i - 1, i + 1) &&
+			!token_is(token, parse_class(parse, CLASS_NOT_NAME))))
+		return true; /* "#BU SLAMET#" */
 	return !token->digits && token->length > 1 &&
 		!token_is(token, parse_class(parse, CLASS_NOT_NAME)) &&
 		!token_is(token, parse_class(parse, CLASS_FILLER)) &&

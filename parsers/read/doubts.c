@@ -223,6 +223,21 @@ static void doubt_only(struct report *report, const struct form_field *row)
 	report->nproblem = kept;
 }
 
+/* "saki diare l2": a letter that may be a digit, in one with the number behind it. */
+static bool letter_in_front(const struct parse *parse, const struct candidate *c)
+{
+	const struct token *first = &parse->tokens[c->first];
+
+	double ten = 10;
+
+	while (ten <= (double)first->number)
+		ten *= 10;
+	return c->first > parse->first && parse->taken[c->first - 1] == -1 && first->digits &&
+		first->before == BOUND_NONE && first[-1].length == 1 &&
+		strchr("li", first[-1].text[0]) &&
+		ten + (double)first->number <= candidate_field(parse, c)->max;
+}
+
 /* "3 kilo l": a letter that may be a digit, right behind a value, and nothing else. */
 static void find_letters(struct parse *parse, struct report *report)
 {
@@ -231,8 +246,10 @@ static void find_letters(struct parse *parse, struct report *report)
 		const struct token *next = &parse->tokens[c->last];
 		enum field_type type = candidate_field(parse, c)->type;
 
-		if (c->last < parse->last && parse->taken[c->last] == -1 && next->length == 1 &&
-			strchr("lio", next->text[0]) && !parse_crosses(parse, c->last) &&
+		if ((letter_in_front(parse, c) ||
+			(c->last < parse->last && parse->taken[c->last] == -1 &&
+				next->length == 1 && strchr("lio", next->text[0]) &&
+				!parse_crosses(parse, c->last))) &&
 			(type == FIELD_WEIGHT || type == FIELD_LENGTH || type == FIELD_INT ||
 				type == FIELD_COUNT || type == FIELD_AGE ||
 				type == FIELD_AMOUNT))
@@ -397,6 +414,37 @@ static void find_due(struct parse *parse, struct report *report)
 	}
 }
 
+/* A number by its place alone that may be another field's as well. */
+static bool may_be(const struct parse *parse, const struct candidate *c, int field)
+{
+	for_candidates(parse, o) {
+		if (o->first == c->first && o->last == c->last && o->field == field &&
+			o->kind == KIND_BARE && o->problem < 0)
+			return true;
+	}
+	return false;
+}
+
+/* "HAMIL RINI 24 32": in plain words of a form about a person, two numbers beside each other of
+ * which each may be the other. */
+static void find_beside(struct parse *parse, struct report *report)
+{
+	for (size_t i = 0; parse->index->form->line_only && !parse->strong && !parse->commas &&
+		i < parse->nchosen; i++) {
+		const struct candidate *a = chosen_at(parse, i);
+		const struct candidate *b = a->last < parse->last && parse->taken[a->last] >= 0
+			? &parse->candidates[parse->taken[a->last]] : NULL;
+
+		if (!b || a->kind != KIND_BARE || b->kind != KIND_BARE ||
+			!parse->tokens[b->first].spaced || !plain_number(parse, a) ||
+			!plain_number(parse, b) || !may_be(parse, a, b->field) ||
+			!may_be(parse, b, a->field))
+			continue;
+		report_ambiguous(report, candidate_field(parse, a));
+		report_ambiguous(report, candidate_field(parse, b));
+	}
+}
+
 void doubts_find(struct parse *parse, struct report *report)
 {
 	bool reason = drop_from_reason(parse, report);
@@ -414,6 +462,7 @@ void doubts_find(struct parse *parse, struct report *report)
 	find_below_zero(parse, report);
 	find_unclear(parse, report);
 	misplaced_find(parse, report);
+	find_beside(parse, report);
 	find_due(parse, report);
 	strange_find(parse, report);
 	mended_find(parse, report);

@@ -18,6 +18,8 @@ void doubts_find(struct parse *parse, struct report *report);
 /* unexplained.c: what was told and not understood. */
 void unexplained_find(struct parse *parse, struct report *report);
 /* loose.c: numbers beside a key, a word or another number; counts told in parts. */
+/* A good value of a field that is a number, and no count. */
+bool plain_number(const struct parse *parse, const struct candidate *c);
 void misplaced_find(struct parse *parse, struct report *report);
 /* The candidate that fills a field; NULL. */
 const struct candidate *chosen_of(const struct parse *parse, int field);

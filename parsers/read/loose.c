@@ -119,7 +119,7 @@ static void find_keys(struct parse *parse, struct report *report)
 	}
 }
 
-static bool plain_number(const struct parse *parse, const struct candidate *c)
+bool plain_number(const struct parse *parse, const struct candidate *c)
 {
 	enum field_type type = candidate_field(parse, c)->type;
 

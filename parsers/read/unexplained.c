@@ -113,6 +113,18 @@ static bool said_twice(const struct token *token)
 		token[-1].length > 2 && !token[-1].digits;
 }
 
+/* "#25#BU SITI#…": in front of all values, the years of who is told of. */
+static void ask_age(const struct parse *parse, struct report *report, size_t at)
+{
+	const struct form *form = parse->index->form;
+	const struct form_field *age = form->age ? form_field(form, form->age) : NULL;
+	double number = (double)parse->tokens[at].number;
+
+	if (age && age->type == FIELD_INT && number >= age->min && number <= age->max &&
+		!report_value(report, age->name))
+		report_ambiguous(report, age);
+}
+
 /* A number between the values that nothing explains: told, and not understood. Prose may tell more
  * than the form asks for. */
 static void find_numbers(struct parse *parse, struct report *report)
@@ -149,6 +161,8 @@ static void find_numbers(struct parse *parse, struct report *report)
 		if (!before && parse->keyed_counts && parse->nchosen)
 			before = &parse->candidates[parse->chosen[parse->nchosen - 1]];
 		field = before ? candidate_field(parse, before) : NULL;
+		if (!before && parse->strong)
+			ask_age(parse, report, i);
 		if (field && field->type != FIELD_TEXT && report_value(report, field->name) &&
 			!gives_reason(parse, field))
 			report_ambiguous(report, field);
