@@ -191,6 +191,19 @@ static bool whole_event(
 			(tells_child(index) && good_of(parse, FIELD_AMOUNT)));
 }
 
+/* "MATI BAYI#… SEPSIS & LHR#NY WARNI#…": the keyword of another form right in front of a name; the
+ * name: there is none. */
+static size_t keyword_before(const struct parse *parse, const struct form_index *own, size_t name)
+{
+	for (size_t back = 1; back <= LEXICON_WORDS && back < name - parse->first; back++) {
+		struct keyword other = keyword_at(parse, name - back);
+
+		if (other.end == name && other.index != own)
+			return name - back;
+	}
+	return name;
+}
+
 /* "LAHIR#WATI#…#HIDUP; WARNI#30#…": a second name and a second date are another event, told without
  * its keyword. */
 static size_t second_event(struct parse *parse, const struct keyword *keyword, size_t end)
@@ -208,7 +221,7 @@ static size_t second_event(struct parse *parse, const struct keyword *keyword, s
 				(tells_child(index) && left_over(parse, FIELD_AMOUNT) < end)) &&
 			whole_event(parse, index, keyword->end, name) &&
 			whole_event(parse, index, name, end)
-		? name : end;
+		? keyword_before(parse, index, name) : end;
 }
 
 size_t region_end(struct parse *parse, const struct keyword *keyword, size_t count)
