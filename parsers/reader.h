@@ -37,6 +37,9 @@ bool reader_is_order(const struct reader *reader, struct scratch *scratch, struc
 /* It says that the answer comes later. */
 bool reader_postpones(const struct reader *reader, struct scratch *scratch, struct arena *arena,
 	const struct read_context *context, const char *text);
+/* What was told is taken back: "umum" (salah kirim), "kematian" (masih hidup); NULL: it is not. */
+const char *reader_takes_back(const struct reader *reader, struct scratch *scratch,
+	struct arena *arena, const struct read_context *context, const char *text);
 /* The place that the telling of a death names in whatever way: "ds Wonocoyo", "di wonocoyo". */
 const struct area *reader_place(const struct reader *reader, struct scratch *scratch,
 	struct arena *arena, const struct read_context *context, const char *text);

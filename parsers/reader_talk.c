@@ -283,6 +283,15 @@ bool reader_postpones(const struct reader *reader, struct scratch *scratch, stru
 	return intent_postpones(&call);
 }
 
+const char *reader_takes_back(const struct reader *reader, struct scratch *scratch,
+	struct arena *arena, const struct read_context *context, const char *text)
+{
+	struct intent_call call = {
+		reader, reader->lexicon, scratch, arena, context, text_fold(arena, text), NULL};
+
+	return intent_takes_back(&call);
+}
+
 const struct area *reader_place(const struct reader *reader, struct scratch *scratch,
 	struct arena *arena, const struct read_context *context, const char *text)
 {

@@ -411,6 +411,44 @@ static int answer_beda(struct turn *turn, const struct pendings *pendings, bool 
 	return OK;
 }
 
+/* "ibunya masih hidup" of a baby's death says nothing of it. */
+static bool of_another(const struct turn *turn, const struct record *record)
+{
+	const char *kind = record->report.form->kind, *told = report_text(&record->report, kind);
+	struct problem problem;
+	struct value value;
+
+	return told != NULL &&
+		reader_read_value(turn->flow->reader, turn->flow->scratch, turn->flow->arena,
+			&turn->read, &record->report, kind, answer_text_of(turn), &value,
+			&problem) == OK &&
+		strcmp(value.text, told) != 0;
+}
+
+/* "salah kirim bu, tidak ada yang meninggal", where something is asked about what was told: the
+ * same as BATAL, which asks, or waits for who may. */
+static int take_back(struct turn *turn, const struct pendings *pendings, bool *done)
+{
+	const struct pending *newest = &pendings->list[pendings->count - 1];
+	const struct reading *reading = turn->reading;
+	const char *text = answer_text_of(turn), *what;
+	struct record record;
+	int error;
+
+	if (strcmp(newest->kind, "report") != 0 || strpbrk(text, "0123456789?") != NULL ||
+		(reading->intent != INTENT_HUMAN && reading->intent != INTENT_ANSWER &&
+			!answer_tells_none(reading)))
+		return OK;
+	what = reader_takes_back(turn->flow->reader, turn->flow->scratch, turn->flow->arena,
+		&turn->read, text);
+	error = what == NULL ? OK : record_load(turn, newest->id, &record);
+	if (error != OK || what == NULL ||
+		(strcmp(what, "kematian") == 0 &&
+			(!record_is_death(&record) || of_another(turn, &record))))
+		return error;
+	return cancel_again(turn, newest, done);
+}
+
 int answer_try(struct turn *turn, bool *done)
 {
 	const char *command = command_of(turn), *text = answer_text_of(turn);
@@ -425,6 +463,8 @@ int answer_try(struct turn *turn, bool *done)
 	if (turn->reading->intent == INTENT_ANSWER || turn->reading->intent == INTENT_HUMAN)
 		error = checkup_answer(
 			turn, &pendings.list[pendings.count - 1], pendings.count == 1, done);
+	if (error == OK && !*done)
+		error = take_back(turn, &pendings, done);
 	if (error != OK || *done)
 		return error;
 	if (!answer_may(turn)) {

@@ -27,6 +27,7 @@ bool intent_talk(const struct intent_call *call);
 bool intent_orders(const struct intent_call *call);
 /* "sebentar", "nanti": whatever stands beside it, it is not said yet. */
 bool intent_postpones(const struct intent_call *call);
+const char *intent_takes_back(const struct intent_call *call); /* "umum", "kematian"; NULL */
 /* A report's text in which help is called for besides (pendarahan, butuh ambulan), or a word stands
  * that may be part of it. *cry: of a long text from there on; NULL: the whole. */
 enum urgency { URGENCY_NONE, URGENCY_ALARMING, URGENCY_CRIES };

@@ -3,7 +3,7 @@
 #include "parsers/intent/intent_each.h"
 
 static const char *const around[] = {
-	"sapaan", "pengisi", "obrolan", "jawab", "tunda", "basa_basi", "sela_obrolan",
+	"sapaan", "pengisi", "obrolan", "tunda", "jawab", "basa_basi", "sela_obrolan",
 	"sela_seruan"};
 
 bool intent_postpones(const struct intent_call *call)
@@ -17,6 +17,21 @@ bool intent_postpones(const struct intent_call *call)
 			return true;
 	}
 	return false;
+}
+
+const char *intent_takes_back(const struct intent_call *call)
+{
+	struct words words;
+	size_t length;
+
+	words_cut(call, &words);
+	for (size_t i = 0; i < words.count; i++) {
+		const char *what = words_phrase(&words, "tarik", i, &length);
+
+		if (what)
+			return what;
+	}
+	return NULL;
 }
 
 static bool orders(const struct words *words)
