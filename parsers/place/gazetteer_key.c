@@ -70,16 +70,15 @@ static void add_word(struct name_room *room, const char *word, size_t length)
 		return;
 	}
 	for (size_t i = 0; i < length; i = end) {
-		bool number = isdigit((unsigned char)word[i]);
-
-		for (end = i; end < length && !isdigit((unsigned char)word[end]) == !number;)
+		end = i + 1;
+		if (!isdigit((unsigned char)word[i])) {
+			if (word[i] != '\'')
+				add_letter(room, word[i]);
+			continue;
+		}
+		while (end < length && isdigit((unsigned char)word[end]))
 			end++;
-		if (number)
-			add_number(room, word + i, end - i);
-		else
-			for (size_t k = i; k < end; k++)
-				if (word[k] != '\'')
-					add_letter(room, word[k]);
+		add_number(room, word + i, end - i);
 	}
 }
 

@@ -5,6 +5,7 @@
 #include "parsers/dying/death.h"
 #include "parsers/field/field.h"
 #include "parsers/field/hedge.h"
+#include "parsers/number/number.h"
 #include "parsers/parse/scratch.h"
 #include "parsers/read/doubts.h"
 #include "parsers/read/judge.h"
@@ -43,7 +44,7 @@ static void put(struct parse *parse, struct report *report, const struct form_fi
 		.hint = (unsigned short)(field - parse->index->form->fields),
 		.number = field_is_number(field->type)};
 
-	report_set(report, parse->arena, &value);
+	report_put(report, parse->arena, &value);
 }
 
 static void put_candidate(struct parse *parse, struct report *report, const struct candidate *c)
@@ -141,10 +142,9 @@ struct problem *report_ambiguous(struct report *report, const struct form_field 
 
 void problem_offer(struct problem *problem, const char *value)
 {
-	for (size_t i = 0; i < problem->noption; i++) {
+	for (size_t i = 0; i < problem->noption; i++)
 		if (strcmp(problem->options[i].value, value) == 0)
 			return;
-	}
 	if (problem->noption < OPTIONS_MAX)
 		problem->options[problem->noption++] = (struct option){value, value};
 }
@@ -168,11 +168,10 @@ enum whose {
 /* "L hidup": a word of what each child has of its own. */
 static bool child_word(const struct parse *parse, size_t at)
 {
-	for (size_t f = 0; f < parse->index->form->nfield; f++) {
+	for (size_t f = 0; f < parse->index->form->nfield; f++)
 		if (parse->index->repeat[f] >= 0 && parse->index->words[f] >= 0 &&
 			token_is(&parse->tokens[at], parse->index->words[f]))
 			return true;
-	}
 	return false;
 }
 
@@ -246,13 +245,14 @@ static void check_length(struct parse *parse, struct report *report)
 	for (size_t i = 0; i < parse->nchosen; i++) {
 		const struct candidate *c = &parse->candidates[parse->chosen[i]];
 		const struct form_field *field = candidate_field(parse, c);
-		const char *text;
+		const char *text, *end;
 
 		if (!maybe_text(c->value, &text) || c->child || field->usual_max <= 0)
 			continue;
-		heavy |= field->type == FIELD_WEIGHT && strtod(text, NULL) >= field->usual_min;
+		heavy |= field->type == FIELD_WEIGHT &&
+			number_value(text, &end) >= field->usual_min;
 		if (field->type == FIELD_LENGTH && c->kind == KIND_BARE &&
-			strtod(text, NULL) < field->usual_min - LENGTH_SHORT)
+			number_value(text, &end) < field->usual_min - LENGTH_SHORT)
 			length = field;
 	}
 	if (length && heavy)

@@ -347,6 +347,8 @@ static void find_below_zero(struct parse *parse, struct report *report)
 {
 	size_t dashes = 0;
 
+	if (!strchr(parse->text, '-'))
+		return;
 	for (size_t i = parse->first; i < parse->last; i++)
 		dashes += dash_touches(parse, i);
 	for (size_t i = 0; dashes == 1 && i < parse->nchosen; i++) {

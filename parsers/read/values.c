@@ -54,7 +54,7 @@ static size_t field_rank(const struct report *report, const struct form_field *f
 	return field ? (size_t)(field - report->form->fields) : UNKNOWN_FIELD;
 }
 
-void report_set(struct report *report, struct arena *arena, const struct value *value)
+void report_put(struct report *report, struct arena *arena, const struct value *value)
 {
 	struct value copy = *value;
 	const struct form_field *field = report_field(report->form, value);
@@ -71,8 +71,7 @@ void report_set(struct report *report, struct arena *arena, const struct value *
 		return;
 	copy.field = field ? field->name : arena_strdup(arena, value->field);
 	copy.text = arena_strdup(arena, value->text);
-	copy.raw = value->raw == value->text ? copy.text
-		: value->raw ? arena_strdup(arena, value->raw) : NULL;
+	copy.raw = value->raw == value->text ? copy.text : value->raw;
 	copy.hint = (unsigned short)rank;
 	copy.heap = (unsigned char)name_heap(copy.field);
 	for (i = report->nvalue; i > 0 && report->values[i - 1].hint > rank; i--) {
@@ -83,6 +82,15 @@ void report_set(struct report *report, struct arena *arena, const struct value *
 	report->places[copy.heap] = (unsigned char)i;
 	report->nvalue++;
 	report->heaps |= UINT64_C(1) << copy.heap;
+}
+
+void report_set(struct report *report, struct arena *arena, const struct value *value)
+{
+	struct value copy = *value;
+
+	if (value->text && value->raw && value->raw != value->text)
+		copy.raw = arena_strdup(arena, value->raw);
+	report_put(report, arena, &copy);
 }
 
 void report_set_default(

@@ -14,6 +14,8 @@ char *text_upper_ascii(struct arena *arena, const char *text);
 
 /* Sets a value (replacing an older one; text NULL removes it). */
 void report_set(struct report *report, struct arena *arena, const struct value *value);
+/* The same of a raw text that stays where it is. */
+void report_put(struct report *report, struct arena *arena, const struct value *value);
 
 /* A value that nobody wrote; whether a field may have one. */
 void report_set_default(

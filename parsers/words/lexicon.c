@@ -19,6 +19,8 @@
 #define PHRASE_MAX  96
 #define NEAREST_MIN 5
 #define SHORT_MOST  16 /* letters of a shortened word */
+#define HASH_BITS   15
+#define HASHES      (1u << HASH_BITS)
 #define LETTERS     32 /* first letters told apart */
 
 struct slot {
@@ -43,6 +45,7 @@ struct lexicon {
 	struct slot *slots;
 	size_t nslot; /* a power of two */
 	size_t nfilled;
+	uint64_t hashes[HASHES / 64]; /* of the phrases, a bit each: most other words end there */
 	struct near *near; /* of each entry, where a slip may mean it */
 	struct ignores *ignores;
 	struct rewrites *rewrites;
@@ -143,6 +146,12 @@ static struct slot *slot_find(
 		i = (i + 1) & (lexicon->nslot - 1);
 	}
 	return &lexicon->slots[i];
+}
+
+/* The bit of a hash, of those that a slot is not found by. */
+static uint32_t hash_bit(uint32_t hash)
+{
+	return hash >> (32 - HASH_BITS);
 }
 
 static void slots_grow(struct lexicon *lexicon)
@@ -246,6 +255,8 @@ static struct lexicon_entry *entry_put(struct lexicon *lexicon, const char *text
 		last->next = entry;
 	} else {
 		*slot = (struct slot){lexicon_hash(text, length), entry};
+		lexicon->hashes[hash_bit(slot->hash) / 64] |= UINT64_C(1)
+			<< hash_bit(slot->hash) % 64;
 		lexicon->nfilled++;
 	}
 	class_put(&slot->entry->names, entry->name);
@@ -313,13 +324,16 @@ const char *lexicon_long_form(const struct lexicon *lexicon, const char *word, s
 const struct lexicon_entry *lexicon_find(
 	const struct lexicon *lexicon, const char *phrase, size_t length)
 {
-	return slot_find(lexicon, lexicon_hash(phrase, length), phrase, length)->entry;
+	return lexicon_find_hashed(lexicon, lexicon_hash(phrase, length), phrase, length);
 }
 
 const struct lexicon_entry *lexicon_find_hashed(
 	const struct lexicon *lexicon, uint32_t hash, const char *phrase, size_t length)
 {
-	return slot_find(lexicon, hash, phrase, length)->entry;
+	uint32_t bit = hash_bit(hash);
+
+	return lexicon->hashes[bit / 64] >> bit % 64 & 1
+		? slot_find(lexicon, hash, phrase, length)->entry : NULL;
 }
 
 const char *lexicon_word(const struct lexicon *lexicon, const char *class_name, const char *phrase)
