@@ -160,6 +160,7 @@ void cuts_find(struct parse *parse, const char *text, const char *with, size_t c
 
 	out->text = text_whole(parse->arena, text, with);
 	out->keywords = out->slips = out->count[0] = out->count[1] = out->ninside = 0;
+	out->opens = false;
 	if (count > TOKENS_MAX)
 		return;
 	for (size_t i = 0; i < count; i++) {
@@ -172,6 +173,7 @@ void cuts_find(struct parse *parse, const char *text, const char *with, size_t c
 	out->ninside = parts_inside(parse, count, out->inside);
 	for (size_t i = 0; i < out->ninside; i++)
 		out->slips += out->inside[i].slip != 0;
+	out->opens = count && (keyword_at(parse, 0).end || keyword_slip(parse, 0).end);
 	first = count ? skip_leading(parse, count) : 0;
 	out->slips += count && !keyword_at(parse, first).end && keyword_slip(parse, first).end;
 }

@@ -12,6 +12,7 @@ struct cuts {
 	const char *text; /* a midwife's notation in it: a part may be of a form that reads it */
 	struct part parts[2][PARTS_MAX], inside[INSIDE_MAX];
 	size_t count[2], ninside, keywords, slips; /* words that may be some; with a slip */
+	bool opens; /* the first word is a keyword, and none of those inside */
 };
 
 /* Where a text may be cut, asked before it is read, which changes its tokens. with: of text_cut(). */

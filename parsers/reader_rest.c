@@ -13,7 +13,7 @@
 #define LOOSE_VALUES 3 /* so many must be told where no separators follow the keyword */
 #define FIRM_VALUES  2 /* ... or nothing parts it from what stands in front, or it may be a value */
 #define COUNT_DIGITS 3 /* of a number of events */
-#define WHOSE_LETTERS 4 /* "bayi", "l" in front of it */
+#define WHOSE_LETTERS 5 /* "bayi", "hidup", "l" in front of it */
 
 /* How many reports of a part's form there are, twins once; a birth may have become a death. Of a
  * death that says whose it is only those of that kind. */
@@ -40,17 +40,29 @@ static bool same_kind(const struct part *a, const struct part *b)
 	return !a->kind || !b->kind || strcmp(a->kind, b->kind) == 0;
 }
 
-/* How often the form's keyword opens something up to a part, the message's own included. */
+/* "mau lapor kelahiran": nothing between its keyword and the next one. */
+static bool announces(const struct cuts *cuts, size_t i)
+{
+	static const char letters[] = "abcdefghijklmnopqrstuvwxyz", signs[] = " \n:.,-#*;";
+	const struct part *part = &cuts->inside[i];
+	size_t end = part->start + strspn(cuts->text + part->start, letters);
+
+	return i + 1 < cuts->ninside && part[1].form == part->form &&
+		end + strspn(cuts->text + end, signs) >= part[1].start;
+}
+
+/* How often the form's keyword opens something up to a part, the message's own included; behind
+ * "mau lapor" that is one of those inside. */
 static size_t opened(const struct cuts *cuts, size_t part, const struct reading *out)
 {
 	const struct form *form = cuts->inside[part].form;
 	const char *first = out->nreport ? report_text(&out->reports[0], form->kind) : NULL;
-	size_t count = out->nreport && out->reports[0].form == form &&
+	size_t count = cuts->opens && out->nreport && out->reports[0].form == form &&
 		!(cuts->inside[part].kind && first && strcmp(first, cuts->inside[part].kind) != 0);
 
 	for (size_t i = 0; i <= part; i++)
 		count += cuts->inside[i].form == form && (i == part || !cuts->inside[i].value) &&
-			same_kind(&cuts->inside[i], &cuts->inside[part]);
+			same_kind(&cuts->inside[i], &cuts->inside[part]) && !announces(cuts, i);
 	return count;
 }
 

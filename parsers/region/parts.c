@@ -192,12 +192,14 @@ static bool word_of_form(const struct parse *parse, const struct form_index *abo
 }
 
 /* "…, meninggal 12 agt di rsud": a word of dying with nobody behind it in its sentence, and nothing
- * but who is told of in front. */
-static bool dies_alone(const struct parse *parse, const struct keyword *keyword, size_t at)
+ * but who is told of in front; a session tells of nobody: "n 30, kematian 2 orang". */
+static bool dies_alone(const struct parse *parse, const struct form_index *above,
+	const struct keyword *keyword, size_t at)
 {
 	const struct token *behind = &parse->tokens[keyword->end];
 
 	if (keyword->index->story_class < 0 || keyword_choice(parse, keyword) ||
+		(above && above->form->held) ||
 		parse_crosses(parse, keyword->end) || parse_crosses(parse, at) ||
 		parse->tokens[at].newline)
 		return false;
@@ -232,7 +234,7 @@ size_t parts_inside(struct parse *parse, size_t count, struct part parts[INSIDE_
 			(value_of_some_key(parse, i) &&
 				!clause_ends_before(&parse->tokens[i])) ||
 			(nobody_dies(parse, i) && !keyword_choice(parse, &keyword)) ||
-			dies_alone(parse, &keyword, i))
+			dies_alone(parse, above, &keyword, i))
 			continue;
 		coded = coded_behind(parse, &keyword);
 		if (!coded && parse_digits(parse, keyword.end, count) == 0)

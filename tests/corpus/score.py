@@ -11,6 +11,7 @@ expectation names is so:
   forms                     the forms of the reports, in order
   any_status                the first report's status is one of these
   problems                  at least the named ones, at the top level
+  rest                      of a report: something behind it was not read, and that is said; none named: nothing was
 A silent misreading is worse than a failure: a report counted (accepted) with a wrong value, a question answered
 by another indicator, place or period.
 Exit: 0 all as expected (or so many of them), 1 not, 2 the files do not fit each other."""
@@ -79,6 +80,8 @@ def check(want, got):
         if missing:
             bad.append(f"problems missing: {sorted(missing)}, got {sorted(problem_set(got))}")
     reports = got.get('reports') or []
+    if want.get('intent') == 'report' and bool(got.get('rest')) != want.get('rest', False):
+        bad.append(f"rest: want {want.get('rest', False)}, got {got.get('rest', False)}")
     if 'forms' in want and [r.get('form') for r in reports] != want['forms']:
         bad.append(f"forms: {[r.get('form') for r in reports]}")
     if 'any_status' in want and (not reports or reports[0].get('status') not in want['any_status']):
