@@ -11,6 +11,7 @@
 #include "parsers/reader_text.h"
 #include "parsers/text/text.h"
 
+#define LONG_DAYS  27
 #define FEW_FIELDS 2 /* a posyandu, and what is asked about it */
 
 size_t report_written(const struct report *report)
@@ -73,6 +74,16 @@ static bool ends_asking(const char *text)
 	return length > 0 && text[length - 1] == '?';
 }
 
+/* "ada lahir mati th ini? uk 20-27 brp": a month or more is told, in which no single one happens. */
+static bool is_of_long(const struct intent_call *call, const struct words *words)
+{
+	struct words own = *words;
+	struct period period;
+
+	return intent_period(&own, call->context->now.date, &period) &&
+		date_diff_days(period.to, period.from) >= LONG_DAYS;
+}
+
 /* "kematian ibu hamil, bersalin, nifas masing2 brp 2024": of nobody and of no day, from those who
  * count, or by the noun that only they say. */
 static bool counts_deaths(const struct intent_call *call, const struct words *words,
@@ -91,7 +102,8 @@ static bool counts_deaths(const struct intent_call *call, const struct words *wo
 			return false;
 	}
 	return asks && !report->story && (intent_is_office(call->context->sender) ||
-						 words_phrase(words, "hitungan", 0, &length));
+						 words_phrase(words, "hitungan", 0, &length) ||
+						 is_of_long(call, words));
 }
 
 /* Nothing that happened: no event of anybody, and of a session neither a number nor that it was

@@ -84,22 +84,21 @@ int query_due_page(struct turn *turn, struct query *query, size_t offset)
 {
 	const struct form *form = query_due_form(turn->flow->reader, query->indicator);
 	struct query_list list = {0};
+	size_t people;
 	int error;
 
-	/* names, if only by their letters, are for those who look after people */
-	if (!scope_supervises(&turn->sender)) {
-		turn_say_plain(turn, MESSAGE_SUPERVISE_ROLE);
-		return OK;
-	}
 	if (query->kind != NULL)
 		query->title = arena_printf(turn->flow->arena, "%s %s", query->title,
 			query_inner_title(turn, query->kind));
 	error = rows_load(turn, query, form, &list);
 	if (error != OK)
 		return error;
+	people = list.count;
+	if (!scope_supervises(&turn->sender))
+		list.count = 0; /* names, if only by their letters, are for who looks after them */
 	return query_page(turn, query, &list, offset, MESSAGE_QUERY_LIST,
-		list.count == 0 ? reply_word(&turn->reply, "due", "none", "tidak ada")
-				: arena_printf(turn->flow->arena, "%zu %s", list.count,
+		people == 0 ? reply_word(&turn->reply, "due", "none", "tidak ada")
+				: arena_printf(turn->flow->arena, "%zu %s", people,
 					  reply_word(&turn->reply, "due", "people", "orang")));
 }
 

@@ -337,13 +337,19 @@ static int cases_weekly(const struct turn *turn, const struct query *query, stru
 	return error;
 }
 
+/* What a puskesmas tells by week is of no single desa: there what people tell is listed. */
+static bool by_desa(const struct query *query)
+{
+	return query->by != NULL && strcmp(query->by, "desa") == 0;
+}
+
 int query_cases_sum(const struct turn *turn, const struct query *query, int64_t *sum)
 {
 	struct cases *cases = arena_alloc(turn->flow->arena, sizeof(*cases));
 	int error;
 
 	*cases = (struct cases){.turn = turn, .kind = query->kind};
-	error = cases_weekly(turn, query, cases);
+	error = by_desa(query) ? cases_told(turn, query, cases) : cases_weekly(turn, query, cases);
 	for (size_t i = 0; i < cases->count; i++)
 		*sum += cases->list[i].sum;
 	return error;
@@ -395,6 +401,9 @@ void query_cases_name(struct turn *turn, struct query *query)
 	name_week(turn, query);
 	if (query->kind != NULL)
 		query->title = reply_kinds(&turn->reply, query->indicator, query->kind);
+	if (by_desa(query))
+		query->title = arena_printf(turn->flow->arena, "%s: %s",
+			word(turn, "people", "Kabar warga"), query->title);
 }
 
 int query_cases(struct turn *turn, struct query *query)

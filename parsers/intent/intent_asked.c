@@ -8,6 +8,7 @@
 #include "parsers/intent/intent_asking.h"
 #include "parsers/intent/intent_each.h"
 
+#define MONTH_DAYS 27
 #define WORDS_MOST 14 /* more are talk */
 #define WORDS_LONG 20 /* ... also where nothing else was understood */
 
@@ -109,6 +110,99 @@ static bool own_asked(struct words *words, struct reading *out)
 
 /* "laporan sy kemarin sdh masuk blm bu", "lahir bu siti sdh masuk blm": of those who report,
  * theirs. */
+/* "laporan saya", "laporanku", "laporan posyandu kulo": behind the word for a report. */
+static bool names_own(const struct words *words)
+{
+	size_t length, more;
+
+	for (size_t i = 0; i < words->count; i++) {
+		if (words_phrase(words, "laporan_punya", i, &length))
+			return true;
+		if (!words_phrase(words, "laporan_kata", i, &length))
+			continue;
+		if (words_phrase(words, "form_lapor", i + length, &more))
+			length += more;
+		if (words_phrase(words, "punya", i + length, &more))
+			return true;
+	}
+	return false;
+}
+
+/* What is counted is asked about, not the reports. */
+static bool counts_something(const struct words *words)
+{
+	size_t length;
+
+	for (size_t i = 0; i < words->count; i++) {
+		const char *name = words_phrase(words, "indikator", i, &length);
+
+		if (name && strcmp(name, "belum_lapor") != 0 && strcmp(name, "rekap") != 0 &&
+			!words_phrase(words, "form_lapor", i, &length))
+			return true;
+	}
+	return false;
+}
+
+static bool asks_of_reports(const struct words *words)
+{
+	static const char *const asking[] = {"tanya_angka", "laporan_keadaan", "yang_mana"};
+	bool asks = asks_came(words) || strchr(words->call->text, '?');
+
+	for (size_t k = 0; k < COUNT_OF(asking); k++)
+		asks = asks || words_have(words, asking[k]);
+	return asks;
+}
+
+/* A month or more that is over. */
+static bool past_months(const struct words *words, struct period *period)
+{
+	struct date today = words->call->context->now.date;
+	struct words own = *words;
+
+	return intent_period(&own, today, period) && date_compare(period->to, today) < 0 &&
+		date_diff_days(period->to, period->from) >= MONTH_DAYS;
+}
+
+/* "laporan posyandu kulo juli sampun mlebet dereng": whether that month's is there. */
+static bool own_month(
+	const struct words *words, const struct period *period, struct reading *out)
+{
+	const struct sender *sender = words->call->context->sender;
+	char text[PERIOD_TEXT];
+	size_t length;
+
+	for (size_t i = 0; sender->posyandu && i < words->count && !out->query.form; i++)
+		if (words_phrase(words, "posyandu", i, &length))
+			out->query.form = words_phrase(words, "form_lapor", i, &length);
+	if (!out->query.form)
+		return false;
+	period_format(*period, text);
+	out->intent = INTENT_QUERY;
+	out->query.indicator = "belum_lapor";
+	out->query.area = sender->posyandu->id;
+	out->query.period = arena_strdup(words->call->arena, text);
+	return true;
+}
+
+bool intent_mine_asked(struct words *words, struct reading *out)
+{
+	struct period period;
+	const struct sender *sender = words->call->context->sender;
+
+	if (sender->role == ROLE_NONE || intent_is_office(sender) || words->count > WORDS_LONG ||
+		!names_own(words) || !asks_of_reports(words) || counts_something(words) ||
+		words_have(words, "keliru") || words_have(words, "kenapa"))
+		return false;
+	use_reports_told(words);
+	if (words_tell_death(words))
+		return false;
+	if (past_months(words, &period))
+		return own_month(words, &period, out);
+	out->intent = INTENT_STATUS;
+	out->ref = "";
+	return true;
+}
+
 bool intent_own_asked(struct words *words, struct reading *out)
 {
 	return words->count <= WORDS_MOST && !has_digits(words) && own_asked(words, out);

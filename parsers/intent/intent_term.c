@@ -6,6 +6,7 @@
 #include "parsers/intent/intent_each.h"
 
 #define TERMS_MOST    2
+#define FEW_WORDS     4 /* "bgm niku nopo nggih" */
 #define NUMBER_DIGITS 2 /* more are no score */
 
 /* "O", "huruf D": the letter of a session; NULL. */
@@ -49,8 +50,9 @@ static const char *term_at(const struct words *words, size_t i, size_t *length)
 /* Asked by a word, or of two how they differ. */
 static bool asks_meaning(struct words *words, size_t terms)
 {
-	if (words_use_any(words, "arti"))
-		return true;
+	if (words_use_any(words, "arti") ||
+		(terms == 1 && words->count <= FEW_WORDS && words_use_any(words, "apa_kata")))
+		return true; /* "bgm niku nopo" */
 	return terms == TERMS_MOST && words_use_any(words, "beda_kata") &&
 		words_use_any(words, "beda_apa");
 }
@@ -69,7 +71,8 @@ bool intent_term_asked(struct words *words, struct reading *out)
 	const char *terms[TERMS_MOST];
 	size_t count = 0, length;
 
-	if (!words_have(words, "arti") && !words_have(words, "beda_kata"))
+	if (!words_have(words, "arti") && !words_have(words, "beda_kata") &&
+		!(words->count <= FEW_WORDS && words_have(words, "apa_kata")))
 		return false;
 	for (size_t i = 0; i < words->count; i++) {
 		const char *term = term_at(words, i, &length);

@@ -101,8 +101,9 @@ bool period_epi_week(struct words *words, struct date today, struct period *peri
 		long week, last;
 		int year, this_year;
 
-		if (words->list[i].used || !words_phrase(words, "minggu_ke", i, &length))
-			continue;
+		if (words->list[i].used || !words_phrase(words, "minggu_ke", i, &length) ||
+			(words->list[i].length == 1 && !word_glued(words, i + 1)))
+			continue; /* "M28", not "m 28" */
 		week = word_number(words, i + length);
 		last = week;
 		behind = week_until(words, i + length + 1, week, &last);

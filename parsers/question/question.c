@@ -148,6 +148,9 @@ void question_fill(const struct question *question, struct reading *out)
 	out->query.which = question->which;
 	out->query.split = question->split;
 	out->query.without = question->without;
+	if (question->guessed && out->query.indicator && !out->query.kind &&
+		strcmp(out->query.indicator, "penyakit") == 0)
+		out->query.by = NULL; /* "penyakit terbanyak": of the diseases themselves */
 	out->query.limit = out->query.by ? question->limit : 0;
 }
 

@@ -354,6 +354,31 @@ static void measure_strange(struct question *question)
 	question->measured = NULL;
 }
 
+/* "pkm mana yg telat W2", "timeliness & completeness skdr": what the form itself says of both. */
+static bool timely_too(const struct question *question)
+{
+	const struct form *form =
+		reader_form(question->words->call->reader, question->form);
+	bool beside = false;
+
+	for (size_t i = 0; form && i < question->nindicator; i++)
+		beside |= strcmp(question->indicators[i], form->name) == 0;
+	return form && form->weekly &&
+		(beside || words_have(question->words, "lewat_waktu"));
+}
+
+/* "kelengkapan laporan juli: lahir, mati, posyandu": forms listed by their names. */
+static bool all_forms(const struct words *words)
+{
+	size_t count = 0, length;
+
+	for (size_t i = 0; i < words->count; i++)
+		count += words_phrase(words, "form_lapor", i, &length) &&
+			(question_sign_at(words, i) || (i + length < words->count &&
+				question_sign_at(words, i + length)));
+	return count > 2;
+}
+
 void question_indicators(struct question *question)
 {
 	struct told_list told = {.lexicon = question->words->call->lexicon};
@@ -395,6 +420,14 @@ void question_indicators(struct question *question)
 		question_completeness(question, &told);
 	if (gaps > 0 && !question->form)
 		question->form = form_elsewhere(question->words);
+	if (gaps > 0 && question->form && timely_too(question)) {
+		question->indicators[0] = question->form;
+		question->nindicator = 1;
+		question->form = NULL;
+		gaps = 0;
+	}
+	if (gaps > 0 && all_forms(question->words))
+		question->forms = true;
 	if (gaps > 0 && (question_who_told(question, gaps) ||
 				(!question->by && words_have(question->words, "persen_tanya"))))
 		question->without = true; /* how many have told */
