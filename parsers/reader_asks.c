@@ -74,7 +74,7 @@ static bool ends_asking(const char *text)
 	return length > 0 && text[length - 1] == '?';
 }
 
-/* "ada lahir mati th ini? uk 20-27 brp": a month or more is told, in which no single one happens. */
+/* "ada lahir mati th ini? uk 20-27 brp": a month or more is told, and none of one day. */
 static bool is_of_long(const struct intent_call *call, const struct words *words)
 {
 	struct words own = *words;

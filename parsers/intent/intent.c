@@ -106,7 +106,8 @@ static bool read_question(
 {
 	static intent_try *const asking[] = {intent_ref_asked, intent_mend_asked,
 		intent_term_asked, intent_code_asked,
-		intent_how_asked, intent_when_asked, intent_mine_asked, intent_query, intent_own_asked};
+		intent_how_asked, intent_when_asked, intent_mine_asked,
+		intent_query, intent_own_asked};
 	struct intent_call said;
 	struct words full;
 	const struct words *in_full = words_in_full(words, &said, &full);
