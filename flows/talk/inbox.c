@@ -4,6 +4,7 @@
 #include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "flows/alert/alert.h"
 #include "flows/alert/recipients.h"
@@ -21,6 +22,7 @@
 #define WRITER	     4 /* of them of one writer: who writes much keeps nobody from being read */
 #define ROOM	     104 /* septets of the list in one SMS */
 #define ENTRY_TEXT   70
+#define LISTED	     50 /* that wait, looked at for an example */
 
 struct reader_of { /* one who reads */
 	struct person person;
@@ -259,13 +261,21 @@ int inbox_on_due(const struct turn *turn, const struct deadline *deadline)
 }
 
 /* "JAWAB 12 nggih bu" as it was written: the number, and what stands behind it. */
+/* "JAWAB 12 nggih", "jawab no 12: nggih"; *id 0: it has no number ("JAWAB besok jam 9"). */
 static const char *answer_of(const struct turn *turn, int64_t *id)
 {
+	static const char *const before[] = {"nomor", "no", "pesan"};
 	const char *text = turn->message->text + strspn(turn->message->text, " #");
 	char *end;
 
 	text += strcspn(text, " #:.");
-	text += strcspn(text, "0123456789");
+	text += strspn(text, " #:.");
+	for (size_t i = 0; i < COUNT_OF(before); i++) {
+		if (strncasecmp(text, before[i], strlen(before[i])) != 0)
+			continue;
+		text += strlen(before[i]);
+		text += strspn(text, " #:.");
+	}
 	*id = strtoll(text, &end, 10);
 	return end + strspn(end, " #:.,-");
 }
@@ -292,6 +302,26 @@ static int may_answer(const struct turn *turn, const struct human_row *row, bool
 	return error == ERR_NOT_FOUND ? OK : error;
 }
 
+/* Without its number: how it is written, with one of those that wait for the sender. */
+static int say_how(struct turn *turn)
+{
+	struct human_row *rows = arena_alloc(turn->flow->arena, LISTED * sizeof(*rows));
+	const char *number = "12";
+	size_t count = 0;
+	int error = store_human_list(
+		turn->flow->store, turn->flow->arena, "waiting", rows, LISTED, &count);
+
+	for (size_t i = 0; error == OK && i < count; i++) {
+		bool may;
+
+		error = may_answer(turn, &rows[i], &may);
+		if (error == OK && may)
+			number = arena_printf(turn->flow->arena, "%lld", (long long)rows[i].id);
+	}
+	turn_say(turn, MESSAGE_INBOX_HOW, "count", number);
+	return error;
+}
+
 int inbox_answer(struct turn *turn)
 {
 	struct human_row row;
@@ -305,10 +335,8 @@ int inbox_answer(struct turn *turn)
 		error = may_answer(turn, &row, &may);
 	if (error != OK && error != ERR_NOT_FOUND)
 		return error;
-	if (id == 0) { /* JAWAB alone */
-		turn_say(turn, MESSAGE_INBOX_HOW, "count", "12");
-		return OK;
-	}
+	if (id == 0)
+		return say_how(turn);
 	if (!may || strcmp(row.state, "waiting") != 0) {
 		turn_say(turn, MESSAGE_INBOX_NONE, "count", number);
 		return OK;

@@ -63,6 +63,8 @@ static const char *argument(struct words *words, size_t first)
 	return first < words->count ? words_raw(words, first, words->count) : NULL;
 }
 
+#define SENTENCE_WORDS 3 /* "jawab besok jam 9" is for somebody, "jawab L" answers us */
+
 /* A decision names what it is about: a reference, a number, a registration; alone only from
  * somebody who decides. */
 /* PINDAH SITI AMINAH KE TERBIS: somebody, and where to. */
@@ -86,7 +88,9 @@ bool intent_supervise(struct words *words, size_t first, const char *keyword, st
 		return (out->argument = find_phone(words)) != NULL && nothing_left(words);
 	if (strcmp(keyword, "jawab") == 0) /* JAWAB 12 nggih bu; what is left out is asked for */
 		return may_decide(words->call->context->sender) &&
-			(first == words->count || words->list[first].kind == WORD_DIGITS);
+			(first == words->count || words->list[first].kind == WORD_DIGITS ||
+				(word_is(words, 0, "jawab") &&
+					words->count - first >= SENTENCE_WORDS));
 	ref = words_find_ref(words);
 	phone = ref ? NULL : find_phone(words);
 	out->ref = ref ? ref : NULL;
