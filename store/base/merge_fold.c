@@ -17,7 +17,7 @@
 #include "store/statement/store_state.h"
 
 #define LOG_OCTETS (4 << 20) /* longer is due to be folded */
-#define CELLS	   60000 /* merged in memory: some 10 MB */
+#define CELLS	   25000 /* merged in memory at a time: some 4 MB and 30 ms */
 #define RUN_CELLS  4000 /* of a slice: some 10 ms */
 
 #define LOG_ALL	 "SELECT data, id FROM tally_log ORDER BY id"
@@ -120,6 +120,7 @@ int merge_fold(struct store *store)
 	if (error)
 		return error;
 	store->log_octets = 0;
+	store->log_longer = false;
 	if (!store->driver->sharing)
 		logged_none(store);
 	return merge_write_tallies(store, TALLIES);
@@ -178,7 +179,7 @@ static int run_fold(struct store *store, int64_t id, bool *more)
 	if (error)
 		return error;
 	error = query_int(store, "SELECT id FROM tally_log WHERE id < 0 LIMIT 1", NULL, 0, &next);
-	*more = !error;
+	*more = !error || store->log_longer;
 	return error == ERR_NOT_FOUND ? OK : error;
 }
 
@@ -190,6 +191,7 @@ static int raw_fold(struct store *store, bool *more)
 	int error = rows_take(store, LOG_RAW, &full, &last);
 
 	*more = full || cells(store) > RUN_CELLS;
+	store->log_longer = full;
 	if (!error && last)
 		error = query_run(store, "DELETE FROM tally_log WHERE id > 0 AND id <= ?",
 			PARAMS(p_int(last)));

@@ -17,11 +17,12 @@
 
 #define DAYS	   45
 #define OWNERS_MOST 16384
-#define NAMES_MOST 400000 /* 24 octets each */
+#define NAMES_MOST 800000 /* 16 octets each */
 #define KEY_MOST   64
+#define SPARE	   8 /* names of a list that was read */
 
 struct name {
-	int64_t id;
+	uint32_t id; /* a store with more is asked */
 	uint16_t day; /* since 1970 */
 	struct name_sketch sketch;
 };
@@ -47,6 +48,7 @@ struct fresh {
 struct recent {
 	struct owner *owners;
 	size_t names;
+	bool beyond; /* the numbers of reports have outgrown those of names */
 	uint64_t moved; /* reports that may have come from a place that is in memory */
 	struct fresh *fresh;
 	size_t nfresh, fresh_room;
@@ -114,7 +116,7 @@ static struct owner *owner_new(struct store *store, bool teller, const char *key
 static void add(struct recent *recent, struct owner *owner, const struct name *name)
 {
 	if (owner->count == owner->room) {
-		owner->room = owner->room ? 2 * owner->room : 8;
+		owner->room += owner->room / 2 + 8;
 		owner->list = xrealloc(owner->list, owner->room, sizeof(*owner->list));
 	}
 	owner->list[owner->count++] = *name;
@@ -122,14 +124,16 @@ static void add(struct recent *recent, struct owner *owner, const struct name *n
 }
 
 /* False: it has no day, or one that nobody writes so. */
-static bool name_of(int64_t id, const char *date, const char *text, struct name *out)
+static bool name_of(struct recent *recent, int64_t id, const char *date, const char *text,
+	struct name *out)
 {
 	struct date day;
 
+	recent->beyond |= id > UINT32_MAX;
 	if (!date || !date_parse(date, &day))
 		return false;
-	*out = (struct name){
-		id, (uint16_t)date_to_days(day), name_sketch(name_core(text ? text : ""))};
+	*out = (struct name){(uint32_t)id, (uint16_t)date_to_days(day),
+		name_sketch(name_core(text ? text : ""))};
 	return true;
 }
 
@@ -150,7 +154,7 @@ static void fresh_add(struct store *store, const struct named *row)
 	struct recent *recent = store->recent;
 	struct fresh fresh;
 	size_t at = row->again ? 0 : recent->nfresh, kept = 0;
-	bool listed = row->name && name_of(row->id, row->date, row->name, &fresh.name);
+	bool listed = row->name && name_of(recent, row->id, row->date, row->name, &fresh.name);
 
 	while (at < recent->nfresh && recent->fresh[at].name.id != row->id)
 		at++;
@@ -238,7 +242,7 @@ static int owner_read(struct store *store, struct owner *owner)
 	cursor_open(&cursor, store, questions[owner->key[0] == 'T'],
 		PARAMS(p_text(owner->key + 1), p_text(from)));
 	while ((result = cursor_next(&cursor)) > 0) {
-		if (name_of(cursor_int(&cursor, 0), cursor_peek(&cursor, 1),
+		if (name_of(store->recent, cursor_int(&cursor, 0), cursor_peek(&cursor, 1),
 			    cursor_peek(&cursor, 2), &name))
 			add(store->recent, owner, &name);
 	}
@@ -249,6 +253,10 @@ static int owner_read(struct store *store, struct owner *owner)
 	owner->generation = store->generation;
 	owner->moved = store->recent->moved;
 	owner->read = result == 0;
+	if (owner->room > owner->count + SPARE) {
+		owner->room = owner->count + SPARE;
+		owner->list = xrealloc(owner->list, owner->room, sizeof(*owner->list));
+	}
 	return result;
 }
 
@@ -304,7 +312,7 @@ bool recent_walk(struct store *store, const struct recent_question *question, re
 		return true;
 	first = date_to_days(from);
 	last = date_to_days(to);
-	if (!owner || first < owner->from)
+	if (!owner || first < owner->from || store->recent->beyond)
 		return false;
 	for (size_t i = 0; *result == 0 && i < owner->count; i++) {
 		const struct name *name = &owner->list[i];
@@ -319,7 +327,8 @@ bool recent_walk(struct store *store, const struct recent_question *question, re
 static void note(struct store *store, struct owner *owner, const struct named *row)
 {
 	struct name name;
-	bool listed = name_of(row->id, row->date, row->name, &name) && row->name;
+	bool listed = name_of(store->recent, row->id, row->date, row->name, &name) &&
+		row->name;
 	size_t at = row->again ? 0 : owner->count;
 
 	while (at < owner->count && owner->list[at].id != row->id)

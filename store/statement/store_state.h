@@ -74,7 +74,7 @@ struct store {
 	uint64_t batches; /* begun */
 	int64_t numbered; /* the newest inbound message of this batch; 0: none */
 	struct { int64_t inbound; char ref[24]; } told; /* the newest report: outbox.c */
-	struct merge *merge; struct logged *logged; size_t log_octets; /* about: in the log of tallies */
+	struct merge *merge; struct logged *logged; size_t log_octets; bool log_longer; /* base/merge.h */
 	struct locks *locks;
 	struct serials *serials; int serial_block; /* blocks that this process has: serial.c */
 	struct chain *chain; /* audit rows that wait for the commit */

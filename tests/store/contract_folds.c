@@ -73,7 +73,7 @@ static int64_t stock_last(struct world *world)
 void test_the_log_is_folded_slice_by_slice(void **state)
 {
 	struct world *world = *state;
-	int64_t folded, before = 0;
+	int64_t folded;
 	bool more = true;
 	int slices = 0;
 
@@ -81,17 +81,17 @@ void test_the_log_is_folded_slice_by_slice(void **state)
 	for (int i = 0; i < BATCHES; i++)
 		long_batch(world, i);
 	assert_int_equal(number(world, "SELECT count(*) FROM tally_log"), BATCHES);
-	for (; more; slices++) {
+	for (; number(world, "SELECT count(*) FROM tally_log") > 0; slices++) {
 		ok(store_fold_some(world->store, &more));
 		folded = number(world, "SELECT coalesce(sum(count), 0) FROM tally_day");
 		assert_int_equal(folded + events_logged(world), BATCHES * BATCH);
-		assert_true(folded > before || slices == 0);
 		assert_int_equal(stock_last(world), 5 + BATCHES);
-		before = folded;
+		assert_true(
+			more || number(world, "SELECT count(*) FROM tally_log WHERE id < 0") == 0);
+		assert_true(slices < BATCHES);
 		if (slices == 1)
 			world_reopen(world);
 	}
-	assert_int_equal(number(world, "SELECT count(*) FROM tally_log"), 0);
 	assert_true(slices >= 6 || strcmp(world->options.driver, "sqlite") != 0);
 	assert_int_equal(number(world, "SELECT sum(count) FROM tally_month WHERE area = '35'"),
 		BATCHES * BATCH);
