@@ -134,7 +134,8 @@ static void test_what_was_added_is_counted(void **state)
 	assert_int_equal(waiting(), 1);
 	tick();
 	run("CREATE TEMP TABLE reached AS SELECT data FROM deadlines WHERE kind = 'recount'");
-	assert_int_equal(number("SELECT count(*) FROM reached WHERE data LIKE '%month\":\"2024-%'"), 1);
+	assert_int_equal(
+		number("SELECT count(*) FROM reached WHERE data LIKE '%month\":\"2024-%'"), 1);
 	start(); /* a second start in the midst of it begins nothing anew */
 	assert_int_equal(number("SELECT count(*) FROM deadlines JOIN reached USING (data)"), 1);
 	assert_true(tick_to_the_end() > 1);
