@@ -104,17 +104,29 @@ static bool try(const struct intent_call *call, const struct words *words, inten
 static bool read_question(
 	const struct intent_call *call, const struct words *words, struct reading *out)
 {
-	static intent_try *const asking[] = {intent_ref_asked, intent_mend_asked,
-		intent_term_asked, intent_code_asked,
-		intent_how_asked, intent_when_asked, intent_mine_asked,
-		intent_query, intent_own_asked};
+	/* needs: a word of that class, without which it asks nothing; NULL: any */
+	static const struct {
+		intent_try *read;
+		const char *needs;
+	} asking[] = {
+		{intent_ref_asked, NULL},
+		{intent_mend_asked, "keliru"},
+		{intent_term_asked, NULL},
+		{intent_code_asked, "kode_kata"},
+		{intent_how_asked, "cara"},
+		{intent_when_asked, "kapan"},
+		{intent_mine_asked, "laporan_kata"},
+		{intent_query, NULL},
+		{intent_own_asked, NULL},
+	};
 	struct intent_call said;
 	struct words full;
 	const struct words *in_full = words_in_full(words, &said, &full);
 	bool read = in_full != words && read_keyword(call, in_full, true, out);
 
 	for (size_t i = 0; !read && i < COUNT_OF(asking); i++)
-		read = try(call, in_full, asking[i], out);
+		read = (!asking[i].needs || words_have(in_full, asking[i].needs)) &&
+			try(call, in_full, asking[i].read, out);
 	out->text = call->text;
 	return read;
 }
@@ -134,7 +146,7 @@ static bool read_first(const struct intent_call *call, struct reading *out)
 		return true;
 	}
 	return try(call, words, intent_privacy, out) ||
-		try(call, words, intent_code_asked, out) ||
+		(words_have(words, "kode_kata") && try(call, words, intent_code_asked, out)) ||
 		read_keyword(call, words, false, out) ||
 		try(call, words, intent_mistake, out) || try(call, words, intent_topic, out) ||
 		read_question(call, words, out) || try(call, words, intent_answer, out);
