@@ -1,6 +1,7 @@
 /* DAFTAR / REG: role, name, posyandu and desa, between separators or as plain words. */
 #include <string.h>
 
+#include "parsers/intent/intent.h"
 #include "parsers/intent/intent_each.h"
 #include "parsers/text/error.h"
 #include "parsers/text/utf8.h"
@@ -281,8 +282,10 @@ bool intent_register(struct words *words, size_t first, const char *keyword, str
 	for (size_t i = first; i < words->count; i++) { /* DAFTAR DESA BELUM LAPOR: a list */
 		const char *counted = words_phrase(words, "indikator", i, &asked);
 
-		if (counted && strcmp(counted, "belum_lapor") == 0)
-			return false;
+		if (counted && (strcmp(counted, "belum_lapor") == 0 ||
+				       (intent_is_office(call->context->sender) &&
+					       words_phrase(words, "indikator_kuat", i, &asked))))
+			return false; /* "daftar desa yg d/s < 80" */
 	}
 
 	(void)keyword;

@@ -331,7 +331,8 @@ static bool read_time(struct question *question)
 
 		words_use_class(words, "banding_dari");
 		question_compared(question, today);
-		if (question->one_told && question->nindicator > 1 && !way)
+		if (question->one_told && !way && (question->nindicator > 1 ||
+				(question->kind && strchr(question->kind, ' '))))
 			question->against = (struct period){0}; /* "faskes vs rumah 2024" */
 		words_use_class(words, "arah");
 	} else {

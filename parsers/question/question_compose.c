@@ -307,6 +307,8 @@ bool question_who_told(const struct question *question, size_t gaps)
 	bool told = false;
 	size_t length;
 
+	if (words_have(words, "lewat_waktu"))
+		return false; /* "siapa yg telat" */
 	for (size_t i = 0; i < words->count; i++) {
 		told |= i < gaps && told_at(question, i);
 		if (words_phrase(words, "penyangkal", i, &length))

@@ -72,7 +72,9 @@ bool question_bare_level(const struct words *words, size_t end)
 	for (size_t k = 0; k < COUNT_OF(others); k++)
 		if (words_phrase(words, others[k], end, &length))
 			return true;
-	return false;
+	return words_phrase(words, "tingkat", end, &length) && end + length < words->count &&
+		words->list[end + length].kind == WORD_LETTERS &&
+		!words->list[end + length].used; /* "desa kec kampak yg d/s < 80" */
 }
 
 /* "di kecamatan mana saja" asks for a list; "desa belum lapor", "desa mana yang belum lapor" says
@@ -115,6 +117,25 @@ static void read_unit_before(struct question *question, size_t gaps)
 		else if (!which && !gaps && question->limit > 0)
 			question->by = level; /* "desa yg d/s nya < 80%" */
 		words_use(words, i, length);
+	}
+}
+
+/* "bulan apa kelahiran paling banyak": of each month, the first word of the question. */
+static void read_time_asked(struct question *question)
+{
+	struct words *words = question->words;
+	size_t length, asked;
+
+	for (size_t i = 0; i < words->count && !question->by; i++) {
+		const char *unit = words->list[i].used
+			? NULL : words_phrase(words, "waktu_daftar", i, &length);
+
+		if (!unit || (!words_phrase(words, "yang_mana", i + length, &asked) &&
+				     !words_phrase(words, "apa_kata", i + length, &asked)) ||
+			!words_have(words, "urutan_daftar"))
+			continue;
+		question->by = unit;
+		words_use(words, i, length + asked);
 	}
 }
 
@@ -294,6 +315,7 @@ void question_list(struct question *question, size_t gaps)
 
 	read_level(question);
 	read_average(question);
+	read_time_asked(question);
 	read_unit_before(question, gaps);
 	read_order(question);
 	use_other_level(question);
