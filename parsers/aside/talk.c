@@ -333,6 +333,15 @@ static bool may_be_chat(
 		(field->type == FIELD_POSYANDU || field->type == FIELD_DATE)));
 }
 
+/* "jam 22.59 wassalam": an hour to the minute that the report still lacks. */
+static bool minute_missing(
+	const struct parse *parse, const struct candidate *c, const struct report *report)
+{
+	return candidate_type(parse, c) == FIELD_TIME && c->problem < 0 &&
+		c->last >= c->first + 3u &&
+		!report_value(report, candidate_field(parse, c)->name);
+}
+
 /* "berat3 kilo l": a letter right behind a number or its unit may be a digit of it. */
 static bool may_be_digit(const struct parse *parse, size_t at)
 {
@@ -355,7 +364,8 @@ static bool told_behind(const struct parse *parse, size_t at, const struct repor
 			return true;
 	}
 	for_candidates(parse, c) {
-		if (c->last > at && !may_be_chat(parse, c, report))
+		if (c->last > at && (!may_be_chat(parse, c, report) ||
+			(c->first == at && minute_missing(parse, c, report))))
 			return true;
 	}
 	return false;

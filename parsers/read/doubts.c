@@ -468,6 +468,7 @@ void doubts_find(struct parse *parse, struct report *report)
 	find_due(parse, report);
 	strange_find(parse, report);
 	mended_find(parse, report);
+	either_find(parse, report);
 	loose_find(parse, report);
 	unexplained_find(parse, report);
 	unit_find(parse, report);

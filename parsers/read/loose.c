@@ -274,30 +274,6 @@ static void find_numbered(struct parse *parse, struct report *report)
 	}
 }
 
-/* "jam 10 atau 11": behind the word the other amount of what stands in front; by its place alone it
- * was something else, or nothing. */
-static void find_or(struct parse *parse, struct report *report)
-{
-	for (size_t i = parse->first + 1; i + 1 < parse->last; i++) {
-		const char *kind = token_meaning(
-			&parse->tokens[i], parse_class(parse, CLASS_HEDGE));
-		short before = parse->taken[i - 1], behind = parse->taken[i + 1];
-		const struct form_field *field = before < 0 ? NULL
-			: candidate_field(parse, &parse->candidates[before]);
-
-		if (!kind || strcmp(kind, "atau") != 0 || parse->taken[i] >= 0 || !field ||
-			!parse->tokens[i + 1].digits || parse_crosses(parse, i + 1) ||
-			!(field_is_number(field->type) || field->type == FIELD_AGE ||
-				field->type == FIELD_TIME || field->type == FIELD_DATE) ||
-			(behind >= 0 && parse->candidates[behind].kind != KIND_BARE))
-			continue;
-		report_ambiguous(report, field);
-		if (behind >= 0)
-			report_set(report, parse->arena, &(struct value){.field = candidate_field(
-				parse, &parse->candidates[behind])->name});
-	}
-}
-
 /* "by ny rina lahir 9/8 umur 3 hari": of who lived for a while, the day of birth alone. */
 static void find_birth(struct parse *parse, struct report *report)
 {
@@ -418,7 +394,6 @@ void loose_find(struct parse *parse, struct report *report)
 	find_numbered(parse, report);
 	find_denied(parse, report);
 	find_month(parse, report);
-	find_or(parse, report);
 	find_birth(parse, report);
 }
 
