@@ -217,6 +217,16 @@ static size_t month_end(const struct parse *parse, const struct candidate *c)
 	return c->problem < 0 && parse->index->posyandu < 0 ? c->last : c->first + 2u;
 }
 
+/* "jam 17:45" */
+static bool hour_named(const struct parse *parse, const struct candidate *c)
+{
+	const struct token *minute = &parse->tokens[c->last - 1];
+
+	return parse->index->form->fields[c->field].type == FIELD_TIME && c->problem < 0 &&
+		c->last == c->first + 3u && !parse->tokens[c->first].digits && minute->digits &&
+		!minute->spaced && minute->sep && strchr(":.", minute->sep);
+}
+
 /* No other value is a part of it. */
 void dates_keep_whole(struct parse *parse)
 {
@@ -229,9 +239,12 @@ void dates_keep_whole(struct parse *parse)
 		const struct candidate *c = &parse->candidates[i];
 		size_t end;
 
-		if (parse->index->form->fields[c->field].type != FIELD_DATE)
+		if (hour_named(parse, c))
+			end = c->last;
+		else if (parse->index->form->fields[c->field].type == FIELD_DATE)
+			end = whole_date(parse, c) ? c->last : month_end(parse, c);
+		else
 			continue;
-		end = whole_date(parse, c) ? c->last : month_end(parse, c);
 		if (end) /* their places: candidates move */
 			dates[ndate++] = (unsigned short)(c->first << DATE_SHIFT |
 				(end - c->first));
