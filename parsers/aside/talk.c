@@ -231,8 +231,11 @@ void talk_cut(struct parse *parse)
 				splits(parse, &whole, cut, cut < i))
 				break; /* a word of dying is never talk */
 			if (word_of(parse, cut, CLASS_NEGATION) &&
-				!clause_ends_before(&parse->tokens[cut]))
+				!clause_ends_before(&parse->tokens[cut])) {
+				if (parse->tokens[cut - 1].digits)
+					break; /* "diare 0 tidak ada keluhan" */
 				continue; /* nor what denies it: "dokter belum datang" */
+			}
 
 			if (index->form->line_only && key_of_choice(parse, index, cut))
 				break; /* "usg ya usg tidak": told, and told otherwise */

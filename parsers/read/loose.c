@@ -397,33 +397,31 @@ void loose_find(struct parse *parse, struct report *report)
 	find_birth(parse, report);
 }
 
-/* How many words the key of a count has: the number may be "21" or "2l". */
-static size_t key_words(const struct parse *parse, const struct candidate *c)
+/* How many words the key of a count has, and where it begins: behind its number or in front of it,
+ * which may be "21" or "2l". */
+static size_t key_words(const struct parse *parse, const struct candidate *c, size_t *from)
 {
-	size_t words = c->last - c->first;
 	long value;
+	size_t number = number_at(parse, c->first, &value);
 
-	if (parse->counts_first)
-		return words - number_at(parse, c->first, &value);
+	*from = c->first + number < c->last ? c->first + number : c->first;
+	if (*from > c->first)
+		return c->last - *from;
 	for (size_t i = c->first; i < c->last; i++) {
 		if (i + number_at(parse, i, &value) == c->last)
 			return i - c->first;
 	}
-	return words;
+	return c->last - c->first;
 }
 
-/* Both are told by the same words. */
+/* Both are told by the same words: "lansia 12", "3 lansia". */
 static bool same_key(
 	const struct parse *parse, const struct candidate *a, const struct candidate *b)
 {
-	size_t words = key_words(parse, a), first_a = a->first, first_b = b->first;
+	size_t first_a, first_b, words = key_words(parse, a, &first_a);
 
-	if (words != key_words(parse, b))
+	if (words != key_words(parse, b, &first_b))
 		return false;
-	if (parse->counts_first) {
-		first_a = a->last - words;
-		first_b = b->last - words;
-	}
 	for (size_t i = 0; i < words; i++) {
 		if (strcmp(parse->tokens[first_a + i].text, parse->tokens[first_b + i].text) != 0)
 			return false;
