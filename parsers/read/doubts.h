@@ -23,7 +23,6 @@ bool plain_number(const struct parse *parse, const struct candidate *c);
 void misplaced_find(struct parse *parse, struct report *report);
 /* The candidate that fills a field; NULL. */
 const struct candidate *chosen_of(const struct parse *parse, int field);
-void either_find(struct parse *parse, struct report *report);
 void loose_find(struct parse *parse, struct report *report);
 void doubled_find(struct parse *parse, struct report *report);
 /* strange.c: values that stand among words of another matter. */

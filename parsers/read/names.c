@@ -6,7 +6,6 @@
 #include "parsers/field/field.h"
 #include "parsers/parse/keyword.h"
 #include "parsers/parse/look.h"
-#include "parsers/read/doubts.h"
 #include "parsers/read/judge.h"
 #include "parsers/read/names.h"
 #include "parsers/read/values.h"
@@ -130,6 +129,11 @@ void name_check(struct parse *parse, struct report *report)
 	}
 }
 
+static const struct form_field *field_of(const struct parse *parse, const struct candidate *c)
+{
+	return &parse->index->form->fields[c->field];
+}
+
 static bool or_at(const struct parse *parse, size_t at)
 {
 	const char *kind = token_meaning(&parse->tokens[at], parse_class(parse, CLASS_HEDGE));
@@ -144,7 +148,7 @@ static void find_or(struct parse *parse, struct report *report)
 	for (size_t i = parse->first + 1; i + 1 < parse->last; i++) {
 		short before = parse->taken[i - 1], behind = parse->taken[i + 1];
 		const struct form_field *field = before < 0 ? NULL
-			: candidate_field(parse, &parse->candidates[before]);
+			: field_of(parse, &parse->candidates[before]);
 
 		if (!or_at(parse, i) || parse->taken[i] >= 0 || !field ||
 			!parse->tokens[i + 1].digits || parse_crosses(parse, i + 1) ||
@@ -154,7 +158,7 @@ static void find_or(struct parse *parse, struct report *report)
 			continue;
 		report_ambiguous(report, field);
 		if (behind >= 0)
-			report_set(report, parse->arena, &(struct value){.field = candidate_field(
+			report_set(report, parse->arena, &(struct value){.field = field_of(
 				parse, &parse->candidates[behind])->name});
 	}
 }
@@ -183,9 +187,9 @@ static void find_days(struct parse *parse, struct report *report)
 		other = parse->taken[at];
 		if (other >= 0 && parse->candidates[other].kind == KIND_KEYED)
 			continue;
-		report_ambiguous(report, candidate_field(parse, c));
+		report_ambiguous(report, field_of(parse, c));
 		if (other >= 0)
-			report_set(report, parse->arena, &(struct value){.field = candidate_field(
+			report_set(report, parse->arena, &(struct value){.field = field_of(
 				parse, &parse->candidates[other])->name});
 	}
 }

@@ -8,6 +8,8 @@
 void name_drop_late(struct parse *parse);
 /* Asks which of two words is the name, when nothing but their place says so. */
 void name_check(struct parse *parse, struct report *report);
+/* Of two numbers with "or" between them it is asked which is meant. */
+void either_find(struct parse *parse, struct report *report);
 
 /* The field is asked instead of told; NULL: it is asked already. */
 struct problem *report_ambiguous(struct report *report, const struct form_field *field);
