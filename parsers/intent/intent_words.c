@@ -8,29 +8,13 @@
 #include "parsers/parse/scratch.h"
 #include "parsers/parse/reader_index.h"
 #include "parsers/form/form.h"
+#include "parsers/text/utf8.h"
 
 #define DESA_CODE 13 /* octets of "35.03.01.2004" */
 
-enum { OCTET_LETTER = 1, OCTET_DIGIT, OCTET_APOSTROPHE };
-static const unsigned char octets[256] = {
-	['0' ... '9'] = OCTET_DIGIT,
-	['a' ... 'z'] = OCTET_LETTER,
-	['A' ... 'Z'] = OCTET_LETTER,
-	['\''] = OCTET_APOSTROPHE,
-	[0x80 ... 0xff] = OCTET_LETTER,
-};
-
 static inline bool is_letter(const char *c)
 {
-	unsigned char octet = octets[(unsigned char)*c];
-
-	return octet == OCTET_LETTER ||
-		(octet == OCTET_APOSTROPHE && isalpha((unsigned char)c[1]));
-}
-
-static inline bool is_digit(char c)
-{
-	return octets[(unsigned char)c] == OCTET_DIGIT;
+	return octet_letter(*c) || (*c == '\'' && isalpha((unsigned char)c[1]));
 }
 
 /* The length of "35.03.01.2004" or "35.03.01.2004.001" at text; 0 when it is no code. */
@@ -38,7 +22,8 @@ static size_t code_length(const char *text)
 {
 	size_t length = 0, digits = 0, parts = 0;
 
-	while (is_digit(text[length]) || (text[length] == '.' && is_digit(text[length + 1]))) {
+	while (octet_digit(text[length]) ||
+		(text[length] == '.' && octet_digit(text[length + 1]))) {
 		if (text[length] == '.') {
 			if (digits < 2)
 				return 0;
@@ -74,7 +59,7 @@ static size_t word_length(const struct gazetteer *places, const char *text, enum
 		return length;
 	}
 	*kind = WORD_DIGITS;
-	while (is_digit(text[length]))
+	while (octet_digit(text[length]))
 		length++;
 	return length;
 }
@@ -207,7 +192,7 @@ void words_cut(const struct intent_call *call, struct words *words)
 		enum word_kind kind;
 		size_t length;
 
-		if (!is_digit(text[i]) && !is_letter(text + i)) {
+		if (!octet_digit(text[i]) && !is_letter(text + i)) {
 			i++;
 			continue;
 		}

@@ -8,6 +8,7 @@
 #include "parsers/place/gazetteer.h"
 #include "parsers/place/gazetteer_index.h"
 #include "parsers/text/error.h"
+#include "parsers/text/utf8.h"
 #include "parsers/words/fuzzy.h"
 
 #define WORDS_MAX 8
@@ -20,7 +21,7 @@ struct words {
 
 static bool separates(char c)
 {
-	return c != '\0' && !isalnum((unsigned char)c) && c != '\'' && !(c & 0x80);
+	return c != '\0' && octet_kinds[(unsigned char)c] == OCTET_SIGN && c != '\'';
 }
 
 static void split(const char *text, struct words *words)

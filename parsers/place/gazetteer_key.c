@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "parsers/place/gazetteer_index.h"
+#include "parsers/text/utf8.h"
 #include "parsers/words/fuzzy.h"
 #include "parsers/words/lexicon.h"
 
@@ -23,7 +24,7 @@ static unsigned roman(const char *word, size_t length)
 
 static bool is_word(char c)
 {
-	return isalnum((unsigned char)c) || c == '\'' || (c & 0x80);
+	return octet_kinds[(unsigned char)c] != OCTET_SIGN || c == '\'';
 }
 
 /* Text in a room, used octets of it so far; what does not fit is cut. */
@@ -71,12 +72,12 @@ static void add_word(struct name_room *room, const char *word, size_t length)
 	}
 	for (size_t i = 0; i < length; i = end) {
 		end = i + 1;
-		if (!isdigit((unsigned char)word[i])) {
+		if (!octet_digit(word[i])) {
 			if (word[i] != '\'')
 				add_letter(room, word[i]);
 			continue;
 		}
-		while (end < length && isdigit((unsigned char)word[end]))
+		while (end < length && octet_digit(word[end]))
 			end++;
 		add_number(room, word + i, end - i);
 	}

@@ -1,8 +1,15 @@
-/* Single characters of UTF-8, and upper case: see utf8.h. */
+/* Single characters and octets of UTF-8, and upper case: see utf8.h. */
 #include "parsers/text/utf8.h"
 
 #include <string.h>
 #include <utf8proc.h>
+
+const unsigned char octet_kinds[256] = {
+	['0' ... '9'] = OCTET_DIGIT,
+	['a' ... 'z'] = OCTET_LETTER,
+	['A' ... 'Z'] = OCTET_LETTER,
+	[0x80 ... 0xff] = OCTET_LETTER,
+};
 
 size_t utf8_next(const char *text, size_t length, int32_t *codepoint)
 {

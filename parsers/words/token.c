@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "parsers/text/utf8.h"
+
 static enum boundary separator_strength(char c)
 {
 	switch (c) {
@@ -21,30 +23,11 @@ static enum boundary separator_strength(char c)
 	}
 }
 
-enum octet { OCTET_SIGN, OCTET_LETTER, OCTET_DIGIT };
-
-static const unsigned char octets[256] = {
-	['0' ... '9'] = OCTET_DIGIT,
-	['a' ... 'z'] = OCTET_LETTER,
-	['A' ... 'Z'] = OCTET_LETTER,
-	[0x80 ... 0xff] = OCTET_LETTER,
-};
-
-static bool letter(unsigned char c)
-{
-	return octets[c] == OCTET_LETTER;
-}
-
-static bool digit(char c)
-{
-	return octets[(unsigned char)c] == OCTET_DIGIT;
-}
-
 static inline bool word_octet(const char *text, size_t i)
 {
-	return letter((unsigned char)text[i]) ||
-		(text[i] == '\'' && i > 0 && letter((unsigned char)text[i - 1]) &&
-			letter((unsigned char)text[i + 1]));
+	return octet_letter(text[i]) ||
+		(text[i] == '\'' && i > 0 && octet_letter(text[i - 1]) &&
+			octet_letter(text[i + 1]));
 }
 
 /* Of letters that may be digits, behind a number and in front of more letters: where a unit begins
@@ -54,7 +37,7 @@ static size_t digits_meant(
 {
 	size_t end = loose;
 
-	while (letter((unsigned char)text[end]))
+	while (octet_letter(text[end]))
 		end++;
 	for (size_t i = strict; i <= loose; i++) {
 		const struct lexicon_entry *e = lexicon_find(words, text + i, end - i);
@@ -67,20 +50,25 @@ static size_t digits_meant(
 	return strict;
 }
 
+static bool may_be_digit(char c)
+{
+	return c == 'o' || c == 'l' || c == 'i';
+}
+
 /* A run of digits; o between or after digits is 0, l and i between digits are 1 (32oo, 3l00). */
 static size_t digits_end(const char *text, size_t start, const struct lexicon *words)
 {
 	size_t strict = start, loose = start;
 
-	while (digit(text[loose]) || (loose > start && strchr("oli", text[loose]) && text[loose])) {
-		if (digit(text[loose++]))
+	while (octet_digit(text[loose]) || (loose > start && may_be_digit(text[loose]))) {
+		if (octet_digit(text[loose++]))
 			strict = loose;
 	}
-	if (loose > strict && letter((unsigned char)text[loose]))
+	if (loose > strict && octet_letter(text[loose]))
 		return digits_meant(text, strict, loose, words);
 	while (loose > strict && (text[loose - 1] == 'l' || text[loose - 1] == 'i'))
 		loose--;
-	return letter((unsigned char)text[loose]) && loose > strict ? strict : loose;
+	return octet_letter(text[loose]) && loose > strict ? strict : loose;
 }
 
 static void token_fill(
@@ -93,7 +81,7 @@ static void token_fill(
 	token->start = (unsigned short)start;
 	token->end = (unsigned short)end;
 	token->length = (unsigned char)length;
-	token->digits = digit(text[start]);
+	token->digits = octet_digit(text[start]);
 	token->number = token->digits && end - start <= 9 ? 0 : -1;
 	token->begun = (struct token_begun){0};
 	token->before = gap->before;
@@ -105,7 +93,7 @@ static void token_fill(
 	for (size_t i = 0; token->digits && i < length; i++) {
 		char *c = &token->text[i];
 
-		if (!digit(*c))
+		if (!octet_digit(*c))
 			*c = *c == 'o' ? '0' : '1';
 		if (token->number >= 0)
 			token->number = token->number * 10 + (*c - '0');
@@ -186,7 +174,7 @@ static size_t gap_read(const char *text, size_t i, struct token *token)
 	token->before = BOUND_NONE;
 	token->sep = 0;
 	token->spaced = token->newline = false;
-	while (text[i] && !digit(text[i]) && !word_octet(text, i)) {
+	while (text[i] && !octet_digit(text[i]) && !word_octet(text, i)) {
 		enum boundary strength = separator_strength(text[i]);
 
 		if (text[i] == '\n' && token->before == BOUND_MEDIUM && token->sep == ':')
@@ -214,7 +202,7 @@ size_t tokens_cut(const char *text, struct token tokens[TOKENS_ROOM], const stru
 
 		if (!text[i] || count == TOKENS_MAX)
 			break;
-		if (digit(text[i])) {
+		if (octet_digit(text[i])) {
 			i = digits_end(text, i, words);
 		} else {
 			while (text[i] && word_octet(text, i))
