@@ -4,8 +4,9 @@
 usage: model.py KABARCTL [--sequences N] [--seed N] [--show] [--only SEED]
 
 Each sequence has a kabupaten of its own: a desa with two posyandu, two kader, a bidan, a puskesmas, a dinkes and a
-stranger. Three of their phones send 3 to 12 messages: births whole and with something missing, sessions with other
-figures, NIHIL, answers, cancellations, practice, deaths, calls for help, questions, chat, USSD whole and cut off, and
+stranger. Three of their phones send 3 to 12 messages: births whole, two in one SMS and with something missing, sessions
+with other figures, NIHIL, answers, words that answer nothing, cancellations, corrections of one's own, practice, deaths,
+calls for help, questions, chat, USSD whole and cut off, and
 officers who verify, refuse, correct and approve between a question and its answer. `kabarctl play` runs many
 sequences side by side on one virtual clock; after each step the reports in its store are compared with the oracle:
 the same births and sessions are counted, with the same values; no name in the store is anything but a name that was
@@ -24,12 +25,13 @@ import subprocess
 import sys
 import tempfile
 
-from oracle import FIGURES, NAMES, Oracle
+from oracle import FIGURES, NAMES, Oracle, second
 
 SIDE_BY_SIDE = 60
 START = "2024-08-15 08:00"
 BIRTH = "LAHIR#{name}#25#14/8/24#{jk}3000#48#PKM#BIDAN#HIDUP"
 POS = "POS S{0} K{1} D{2} N{3}"
+WORDS = ["ok", "yang kedua", "salah", "sudah benar", "lanjut", "jangan", "salah bu", "2"]
 CHAT = ["besok jadi posyandu bu", "bu bidan ada di rumah", "terima kasih bu", "ok", "sinyal jelek bu", "siap bu"]
 QUESTIONS = ["JML LAHIR", "REKAP", "CEK SAYA", "BANTUAN", "LAHIR ?", "BELUM LAPOR", "AKI 2024"]
 DIAL = ["*355#", "1", "{name}", "25", "3", "14/8", "1", "1", "3000", "48", "{pkm}", "{bidan}", "1", "1"]
@@ -136,7 +138,7 @@ def steps_of(rng):
 
 KINDS_REPORTER = [("birth", 14), ("part", 10), ("sex", 12), ("yes", 12), ("no", 5), ("cancel", 8), ("pos", 16),
                   ("nihil_pos", 5), ("nihil", 2), ("chat", 4), ("ask", 4), ("help", 2), ("death", 2), ("practice", 3),
-                  ("dial", 4), ("cut", 3)]
+                  ("dial", 4), ("cut", 3), ("two", 5), ("words", 6), ("own_correct", 5)]
 KINDS_OFFICER = [("verify", 8), ("refuse", 6), ("correct", 8), ("approve", 8), ("ask", 4), ("chat", 2), ("yes", 2),
                  ("cancel_ref", 4), ("no", 1)]
 KINDS_STRANGER = [("birth", 6), ("help", 2), ("death", 2), ("chat", 3), ("yes", 2), ("sex", 2), ("ask", 1)]
@@ -169,8 +171,13 @@ def lines_of(step, place, reports, oracle):
         "verify": lambda: "VERIFIKASI " + ref, "refuse": lambda: "TOLAK %s salah catat" % ref,
         "correct": lambda: "KOREKSI %s BB %d" % (ref, 3100 + dice % 5 * 20), "approve": lambda: "SETUJU " + ref,
         "cancel_ref": lambda: "BATAL " + ref,
+        "two": lambda: "\\n".join(BIRTH.format(name=one, jk="L#") for one in (name, second(name, dice))),
+        "words": lambda: WORDS[dice % len(WORDS)],
+        "own_correct": lambda: "KOREKSI %s BB %d" % (ref, 3200 + dice % 5 * 20),
     }
     if kind in ("verify", "refuse", "correct", "approve", "cancel_ref") and ref is None:
+        return []
+    if kind == "own_correct" and (ref is None or not oracle.may_correct(phone, name)):
         return []
     if kind in ("pos", "nihil_pos") and who == "bidan":
         return []

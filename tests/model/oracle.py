@@ -16,6 +16,11 @@ def counted_status(report):
     return report["status"] in ("accepted", "verified")
 
 
+def second(name, dice):
+    """Another mother, told in the same SMS."""
+    return NAMES[(NAMES.index(name) + 1 + dice % 3) % len(NAMES)]
+
+
 class Telling:
     def __init__(self, event, phone, value, missing=()):
         self.event, self.phone, self.value, self.missing = event, phone, value, set(missing)
@@ -316,6 +321,28 @@ class Oracle:
         elif any(r["form"] == "mati" and counted_status(r) and "nihil" not in r["fields"] for r in reports):
             return "a stranger's death is counted"
         return None
+
+    def on_two(self, phone, who, name, dice, answers, reports, alarms):
+        self.on_birth(phone, who, name, dice, answers, reports, alarms)
+        self.on_birth(phone, who, second(name, dice), dice, answers, reports, alarms)
+
+    def on_words(self, phone, who, name, dice, answers, reports, alarms):
+        """Neither a yes nor a no, and no value: what is open stays open."""
+        if phone in self.alarms:
+            self.alarms[phone] += 1
+        self.hear_asked(phone, answers, reports)
+
+    def may_correct(self, phone, name):
+        """One's own, that counts and that nobody who verifies has touched."""
+        mine = self.counts.get(name)
+        return mine is not None and mine.phone == phone and name not in self.verified and \
+            not self.changed.get(name)
+
+    def on_own_correct(self, phone, who, name, dice, answers, reports, alarms):
+        value = 3200 + dice % 5 * 20
+        if self.counts[name].value != value:
+            self.counts[name].value = value
+            self.changed[name] = self.changed.get(name, 0) + 1
 
     def on_practice(self, phone, who, name, dice, answers, reports, alarms):
         if (phone, name) in self.practised:
