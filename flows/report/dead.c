@@ -97,15 +97,10 @@ static void child_set(const struct turn *turn, const struct record *record, stru
 static void home_forget(struct report *report)
 {
 	const char *place = report->form->place;
-	size_t kept = 0;
 
 	if (report_value(report, place) == NULL)
 		return;
-	for (size_t i = 0; i < report->nvalue; i++) {
-		if (strcmp(report->values[i].field, place) != 0)
-			report->values[kept++] = report->values[i];
-	}
-	report->nvalue = kept;
+	report_forget(report, place, false);
 	(void)report_problem(report, place, PROBLEM_MISSING);
 }
 

@@ -18,22 +18,6 @@ static const struct value *unit_told(const struct report *report)
 	return value && !value->defaulted ? value : NULL;
 }
 
-static void forget(struct report *report, const char *field)
-{
-	struct value gone = {.field = field};
-	size_t kept = 0;
-
-	if (!field)
-		return;
-	report_set(report, NULL, &gone);
-	for (size_t i = 0; i < report->nproblem; i++) {
-		if (strcmp(report->problems[i].field, field) != 0 ||
-			report->problems[i].code != PROBLEM_MISSING)
-			report->problems[kept++] = report->problems[i];
-	}
-	report->nproblem = kept;
-}
-
 /* The day too, where both are told of one and neither is known otherwise. */
 static void share_day(struct arena *arena, const struct report *from, struct report *to)
 {
@@ -47,7 +31,7 @@ static void share_day(struct arena *arena, const struct report *from, struct rep
 		return;
 	copy = *day;
 	copy.field = to->form->date;
-	forget(to, to->form->date);
+	report_forget(to, to->form->date, true);
 	report_set(to, arena, &copy);
 }
 
@@ -141,10 +125,10 @@ void reports_share(const struct reader *reader, struct arena *arena,
 			continue;
 		copy = *unit_told(from);
 		copy.field = place->name;
-		forget(report, place->name);
+		report_forget(report, place->name, true);
 		if (report_has_problem(report, place->name))
 			continue; /* told, and not understood */
-		forget(report, report->form->area);
+		report_forget(report, report->form->area, true);
 		share_day(arena, from, report);
 		report_set(report, arena, &copy);
 		judge_after_reading(reader, arena, context, NULL, report);

@@ -383,19 +383,6 @@ static void find_helper(struct parse *parse, struct report *report)
 	}
 }
 
-/* Neither a value of the field nor a question about it. */
-static void field_forget(struct parse *parse, struct report *report, const char *field)
-{
-	size_t kept = 0;
-
-	report_set(report, parse->arena, &(struct value){.field = field});
-	for (size_t i = 0; i < report->nproblem; i++) {
-		if (strcmp(report->problems[i].field, field) != 0)
-			report->problems[kept++] = report->problems[i];
-	}
-	report->nproblem = kept;
-}
-
 /* "POS DESA TERBIS MELATI", "POS MAWAR DS PAL SERATUS": no posyandu of the sender's, whatever its
  * name. */
 static void find_elsewhere(struct parse *parse, struct report *report)
@@ -418,7 +405,7 @@ static void find_elsewhere(struct parse *parse, struct report *report)
 	}
 	if (!there)
 		return;
-	field_forget(parse, report, field->name);
+	report_forget(report, field->name, false);
 	problem = report_problem(report, field->name, code);
 	if (problem)
 		problem->raw = there;

@@ -93,6 +93,23 @@ void report_set(struct report *report, struct arena *arena, const struct value *
 	report_put(report, arena, &copy);
 }
 
+void report_forget(struct report *report, const char *field, bool only_missing)
+{
+	size_t kept = 0;
+
+	if (!field)
+		return;
+	report_set(report, NULL, &(struct value){.field = field});
+	for (size_t i = 0; i < report->nproblem; i++) {
+		const struct problem *problem = &report->problems[i];
+
+		if (strcmp(problem->field, field) != 0 ||
+			(only_missing && problem->code != PROBLEM_MISSING))
+			report->problems[kept++] = *problem;
+	}
+	report->nproblem = kept;
+}
+
 void report_set_default(
 	struct report *report, struct arena *arena, const char *field, const char *text)
 {

@@ -16,6 +16,9 @@ char *text_upper_ascii(struct arena *arena, const char *text);
 void report_set(struct report *report, struct arena *arena, const struct value *value);
 /* The same of a raw text that stays where it is. */
 void report_put(struct report *report, struct arena *arena, const struct value *value);
+/* Neither a value of the field (NULL: none) nor a question about it; only_missing: what is asked
+ * of it otherwise stays. */
+void report_forget(struct report *report, const char *field, bool only_missing);
 
 /* A value that nobody wrote; whether a field may have one. */
 void report_set_default(
