@@ -125,6 +125,15 @@ static const char *ask_text(const struct turn *turn, const struct reply_context 
 		alert_who(turn, reply, wait->by), NULL);
 }
 
+/* What became of it. */
+static const char *told_text(const struct turn *turn, const struct reply_context *reply,
+	enum message_id id, const struct move_wait *wait)
+{
+	return message_text(turn->flow->catalogue, turn->flow->arena, reply_language(reply), id,
+		"ref", wait->ref, "name", reply_title_case(turn->flow->arena, wait->name), "place",
+		reply_place(reply, wait->to), NULL);
+}
+
 static int tell_bidan(
 	const struct turn *turn, const struct area *area, const struct move_wait *wait)
 {
@@ -187,15 +196,38 @@ static int load(const struct turn *turn, const char *key, struct move_wait *out,
 	return error == ERR_NOT_FOUND ? OK : error;
 }
 
-/* He asked for the same already, and the bidan there has read it. */
+/* Who was asked about another desa, and has not answered, decides nothing any more. */
+static int tell_before(const struct turn *turn, const struct move_wait *before)
+{
+	struct recipients to;
+	int error = recipients_find(
+		turn, gazetteer_area(turn->flow->places, before->to), TO_BIDAN, &to);
+
+	for (size_t i = 0; error == OK && i < to.count; i++) {
+		struct sender sender;
+		struct reply_context reply;
+
+		turn_towards(turn, &to.list[i].person, &sender, &reply);
+		error = turn_send(turn, "notice", to.list[i].person.phone,
+			told_text(turn, &reply, MESSAGE_HANDOVER_REFUSED, before), before->ref);
+	}
+	return error;
+}
+
+/* Has he asked for the same already, and the bidan there has read it? Another desa's hears that it
+ * is off. */
 static int asked_before(
 	const struct turn *turn, const struct move_wait *wait, const char *key, bool *asked)
 {
 	struct move_wait before;
-	int error = load(turn, key, &before, asked);
+	bool found;
+	int error = load(turn, key, &before, &found);
 
-	*asked = *asked && strcmp(before.to, wait->to) == 0 && strcmp(before.by, wait->by) == 0;
-	return error;
+	*asked = error == OK && found && strcmp(before.to, wait->to) == 0 &&
+		strcmp(before.by, wait->by) == 0;
+	return error == OK && found && strcmp(before.to, wait->to) != 0
+		? tell_before(turn, &before)
+		: error;
 }
 
 static int ask(struct turn *turn, struct moving *moving)
@@ -270,10 +302,7 @@ static int tell_asker(
 		return error == ERR_NOT_FOUND ? OK : error;
 	turn_towards(turn, &person, &sender, &reply);
 	return turn_send(turn, "notice", wait->by,
-		message_text(turn->flow->catalogue, turn->flow->arena, reply_language(&reply), id,
-			"ref", wait->ref, "name", reply_title_case(turn->flow->arena, wait->name),
-			"place", reply_place(&reply, wait->to), NULL),
-		wait->ref);
+		told_text(turn, &reply, id, wait), wait->ref);
 }
 
 static int decide(struct turn *turn, const char *key, const struct move_wait *wait, bool yes)
