@@ -12,6 +12,7 @@ setup_file() {
 	yes 'this is no database' | head -n 200 >"$dir/broken.db"
 	printf 'code,parent,level,name\n' >"$dir/areas.csv"
 	printf 'phone,name,role,area\n' >"$dir/people.csv"
+	echo '{"type":"FeatureCollection","features":[{"type":"Feature","properties":{"code":"35.03"},"geometry":{"type":"Polygon","coordinates":[[[111,-8],[112,-8],[112,-7],[111,-8]]]}}]}' >"$dir/map.json"
 	"$top_builddir/kabarctl" -c "$dir/good.conf" store init >/dev/null
 }
 
