@@ -24,7 +24,9 @@ class Copy:
         if not os.path.exists(os.path.join(self.build, 'config.status')):
             compiler = 'ccache gcc' if shutil.which('ccache') else 'gcc'
             subprocess.run(['./autogen.sh'], cwd=self.tree, check=True, capture_output=True)
-            subprocess.run(['../../configure', f'CC={compiler}', 'CFLAGS=-O1 -g0'], cwd=self.build, check=True, capture_output=True)
+            linker = ['LDFLAGS=-fuse-ld=gold'] if shutil.which('ld.gold') else []  # half the time of the other one
+            subprocess.run(['../../configure', f'CC={compiler}', 'CFLAGS=-O1 -g0', *linker], cwd=self.build, check=True,
+                           capture_output=True)
         listing = subprocess.run(['make', '-s', '-f', 'Makefile', '-f', '-', 'kabar-list'], cwd=self.build, capture_output=True,
                                  input='kabar-list:\n\t@echo $(check_PROGRAMS)\n', text=True).stdout
         self.programs = [name for name in listing.split() if name.startswith('tests/')]
