@@ -6,7 +6,7 @@
 Lines are drawn evenly over the floors. All faults are compiled into one build, asleep, and one is woken for each run
 (mutants.py). First every test runs without a fault and notes which faults it comes by; then each fault is shown to the
 tests that come by it, the cheapest first, until one fails. A fault survives when all of them have passed; one that no
-test comes by survives at once. --quick leaves the scripts out that start daemons. Rows of tables and sizes of arrays
+test comes by survives at once. --quick leaves out the scripts that start daemons, and three dear unit tests. Rows of tables and sizes of arrays
 cannot be planted so and are not drawn.
 
 Prints each survivor as a diff, then a table. Exit status 0: the share of --least (default 0) was killed. Faults that
