@@ -152,6 +152,7 @@ static void read_message(
 	dying = text_has_word(parse, count, CLASS_DEATH);
 	also = dying && (text_has_word(parse, count, CLASS_ALSO) ||
 				text_has_word(parse, count, CLASS_KIN) ||
+				text_has_word(parse, count, CLASS_AND) ||
 				dies_twice(parse, count));
 	cuts_find(parse, call->text, with, count, &cuts);
 	read_text(call, count, out);
