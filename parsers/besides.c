@@ -293,8 +293,8 @@ static bool of_these(const struct parse *parse, size_t first, size_t end, size_t
 	return dead;
 }
 
-/* "MATI ibu dan bayi", "ibu dan anaknya meninggal", and one report, of one of them: the token of the
- * other; count: no such pair. */
+/* "MATI ibu dan bayi", "ibu dan anaknya meninggal", and one report, of one of them: the token of
+ * the other; count: no such pair. */
 static size_t other_of_two(const struct parse *parse, const struct reading *out, size_t count)
 {
 	for (size_t i = 2; i < count; i++) {
@@ -315,8 +315,8 @@ static size_t other_of_two(const struct parse *parse, const struct reading *out,
 }
 
 /* Of two who died the other one, as a message of its own: what is told behind is both's. */
-static const char *other_told(const struct intent_call *call, const struct parse *parse, size_t at,
-	size_t count)
+static const char *other_told(
+	const struct intent_call *call, const struct parse *parse, size_t at, size_t count)
 {
 	const struct token *token = &parse->tokens[at];
 	const char *word = parse->tokens[death_told_in(parse, 0, count)].text;
