@@ -255,6 +255,10 @@ static int report_no(struct turn *turn, const struct pending *pending)
 		report_set(&after.report, turn->flow->arena, &none);
 		return filled(turn, &before, &after);
 	}
+	if (answer_doubted(&before, asked)) {
+		answer_decide(turn, asked, false, &after);
+		return filled(turn, &before, &after);
+	}
 	if (asked->code == PROBLEM_MISSING)
 		return answer_apply(turn, pending->id, "tidak");
 	again = *asked;

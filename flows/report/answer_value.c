@@ -415,6 +415,39 @@ int answer_value(const struct turn *turn, const struct record *record, const cha
 	return result;
 }
 
+/* Of a session that was not held nothing was counted. */
+static void drop_counts(const struct turn *turn, struct record *after)
+{
+	const struct form *form = after->report.form;
+
+	for (size_t i = 0; i < form->nfield; i++) {
+		if (form->fields[i].type == FIELD_COUNT)
+			report_set(&after->report, turn->flow->arena,
+				&(struct value){.field = form->fields[i].name});
+	}
+}
+
+bool answer_doubted(const struct record *record, const struct problem *asked)
+{
+	const struct form_field *field = form_field(record->report.form, asked->field);
+
+	return asked->code == PROBLEM_AMBIGUOUS && asked->noption == 0 && field != NULL &&
+		form_field_yes_no(field);
+}
+
+void answer_decide(
+	const struct turn *turn, const struct problem *asked, bool yes, struct record *after)
+{
+	const struct form *form = after->report.form;
+	struct value value = {.field = asked->field,
+		.text = form_field(form, asked->field)->choices[yes ? 0 : 1]};
+
+	report_set(&after->report, turn->flow->arena, &value);
+	record_confirm(after, asked->field);
+	if (!yes && form_role_is(form->held, asked->field))
+		drop_counts(turn, after);
+}
+
 int answer_yes(const struct turn *turn, const struct record *record, struct record *after)
 {
 	const struct problem *asked = answer_asked(record);
@@ -430,7 +463,10 @@ int answer_yes(const struct turn *turn, const struct record *record, struct reco
 	case PROBLEM_AMBIGUOUS:
 		if (asked->noption > 0)
 			return ERR_NOT_FOUND;
-		record_confirm(after, asked->field);
+		if (answer_doubted(record, asked))
+			answer_decide(turn, asked, true, after);
+		else
+			record_confirm(after, asked->field);
 		return OK;
 	case PROBLEM_MISSING:
 		return answer_value(turn, record, "ya", after, &problem);

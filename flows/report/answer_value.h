@@ -12,6 +12,11 @@ int answer_value(const struct turn *turn, const struct record *record, const cha
 /* YA to the first problem: an offer taken, a sum affirmed. ERR_NOT_FOUND: YA is no answer to it. */
 int answer_yes(
 	const struct turn *turn, const struct record *record, struct record *after) MUST_CHECK;
+/* A field that takes a yes or a no is doubted: YA and TIDAK are its value, whatever it seemed. */
+bool answer_doubted(const struct record *record, const struct problem *asked);
+/* That value, for good. A session that was not held has no counts. */
+void answer_decide(
+	const struct turn *turn, const struct problem *asked, bool yes, struct record *after);
 /* The problem that was asked first: questions before what is missing. NULL: none. */
 const struct problem *answer_asked(const struct record *record);
 /* The text is a number between 1 and count; else 0. */

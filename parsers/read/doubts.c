@@ -452,6 +452,7 @@ void doubts_find(struct parse *parse, struct report *report)
 	bool reason = drop_from_reason(parse, report);
 	const struct form_field *row = NULL;
 
+	nihil_word_drop(parse, report);
 	find_contradictions(parse, report);
 	if (parse->children > 1)
 		return;
