@@ -84,6 +84,13 @@ static bool is_of_long(const struct intent_call *call, const struct words *words
 		date_diff_days(period.to, period.from) >= LONG_DAYS;
 }
 
+bool reader_of_months(const struct intent_call *call)
+{
+	struct words own;
+
+	return is_of_long(call, words_of(call, &own));
+}
+
 /* "kematian ibu hamil, bersalin, nifas masing2 brp 2024": of nobody and of no day, from those who
  * count, or by the noun that only they say. */
 static bool counts_deaths(const struct intent_call *call, const struct words *words,
@@ -123,7 +130,8 @@ bool reader_only_asks(const struct intent_call *call, const struct reading *told
 	const struct words *words;
 
 	if (told->intent != INTENT_REPORT || told->nreport != 1 || told->training ||
-		told->emergency || told->besides || report->form->weekly ||
+		told->emergency || told->besides ||
+		(report->form->weekly && numbers_written(report) > 0) ||
 		report->status == STATUS_ACCEPTED || report_written(report) > FEW_FIELDS + 1 ||
 		call->context->sender->role == ROLE_NONE)
 		return false;

@@ -310,6 +310,14 @@ static void keep_counted(
 	}
 }
 
+bool nihil_bare(struct parse *parse, size_t count)
+{
+	struct keyword keyword;
+
+	parse_window(parse, 0, count);
+	return nihil_of(parse, 0, &keyword) == count;
+}
+
 bool read_nihil(struct parse *parse, size_t count, struct reading *out)
 {
 	struct keyword keyword = {0};

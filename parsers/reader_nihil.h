@@ -6,5 +6,7 @@
 
 /* A message that tells nothing else: "lahir nihil, mati nihil juli". */
 bool read_nihil(struct parse *parse, size_t count, struct reading *out);
+/* NIHIL and a keyword, and nothing else. */
+bool nihil_bare(struct parse *parse, size_t count);
 
 #endif

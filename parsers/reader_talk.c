@@ -134,19 +134,6 @@ static bool tells_all_the_same(const struct reading *told)
 	return false;
 }
 
-/* From those who report, by its noun: no death is told so, and none is asked about so by others. */
-static bool asks_of_deaths(const struct intent_call *call, const struct reading *told)
-{
-	const struct report *report = &told->reports[0];
-
-	if (told->intent == INTENT_REPORT && (told->nreport != 1 || !report->form->story ||
-			report->story || report_written(report) > FEW_FIELDS))
-		return false;
-	return (told->intent == INTENT_REPORT || told->intent == INTENT_HUMAN) &&
-		call->context->sender->role != ROLE_NONE && !told->training &&
-		!told->emergency && told->besides == NULL && names_a_count(call);
-}
-
 static bool tells_type(const struct report *report, enum field_type type)
 {
 	for (size_t i = 0; i < report->nvalue; i++) {
@@ -156,6 +143,28 @@ static bool tells_type(const struct report *report, enum field_type type)
 			return true;
 	}
 	return false;
+}
+
+/* "persalinan dukun tahun ini": of nobody, of no day, and a month or more is named. */
+static bool of_nobody(const struct intent_call *call, const struct report *report)
+{
+	return !report->form->held && !report->form->weekly && !tells_type(report, FIELD_NAME) &&
+		!tells_type(report, FIELD_DATE) && reader_of_months(call);
+}
+
+/* From those who report, by its noun: nothing that happened is told so, and no death is asked about
+ * so by others. */
+static bool asks_by_noun(const struct intent_call *call, const struct reading *told)
+{
+	const struct report *report = &told->reports[0];
+
+	if (told->intent == INTENT_REPORT && (told->nreport != 1 || report->story ||
+			report_written(report) > FEW_FIELDS ||
+			(!report->form->story && !of_nobody(call, report))))
+		return false;
+	return (told->intent == INTENT_REPORT || told->intent == INTENT_HUMAN) &&
+		call->context->sender->role != ROLE_NONE && !told->training &&
+		!told->emergency && told->besides == NULL && names_a_count(call);
 }
 
 /* "bayi mati 3", "kematian bayi umur 0-6 hr dan 10-20 hr" of those who count: of nobody, of no day,
@@ -219,7 +228,7 @@ void reader_read(const struct reader *reader, struct scratch *scratch, struct ar
 	struct reading *asked;
 	const char *folded;
 	enum asking asking;
-	bool asks, deaths, only, bare;
+	bool asks, noun, only, bare;
 
 	read_whole(&call, text, out);
 	call.text = folded = out->text;
@@ -234,15 +243,15 @@ void reader_read(const struct reader *reader, struct scratch *scratch, struct ar
 	}
 	/* "persalinan diolong bidan tgl 1-15 juli brp": not understood, but no report */
 	asks = out->intent == INTENT_REPORT && intent_asks(&call);
-	deaths = asks_of_deaths(&call, out);
+	noun = asks_by_noun(&call, out);
 	only = reader_only_asks(&call, out);
 	bare = bare_death(&call, out);
-	if (!deaths && !only && !bare && !may_ask(context, out, asks))
+	if (!noun && !only && !bare && !may_ask(context, out, asks))
 		return;
 	asked = arena_raw(arena, sizeof(*asked)); /* the reader clears it */
 	read_whole(&call, arena_printf(arena, "jml %s", text), asked);
 	if (bare ? is_question(asked, &out->reports[0])
-		: deaths ? is_plain_question(asked) && is_long(asked)
+		: noun ? is_plain_question(asked) && is_long(asked)
 		   : rather_asks(context, out, asked) ||
 			((only || (asks && !tells_all_the_same(out))) &&
 				is_plain_question(asked))) {
@@ -250,7 +259,7 @@ void reader_read(const struct reader *reader, struct scratch *scratch, struct ar
 		out->text = folded;
 	} else if (only) {
 		(void)intent_read(&call, INTENT_LAST, out);
-	} else if (bare || (asks && !deaths && intent_is_office(context->sender) &&
+	} else if (bare || (asks && !noun && intent_is_office(context->sender) &&
 				   !tells_all_the_same(out))) {
 		for_person(folded, out);
 	}

@@ -102,12 +102,16 @@ bool text_has_word(const struct parse *parse, size_t count, enum word_class whic
 	return class_in(&classes, parse_class(parse, which));
 }
 
-/* "nihil lahir agt boleh dikirim skrg?" tells nothing yet. */
+/* "nihil lahir agt boleh dikirim skrg?" tells nothing yet; nor does NIHIL LAHIR ? */
 static bool asks_how(const struct intent_call *call, size_t count)
 {
-	const struct parse *parse = &call->scratch->parse;
+	struct parse *parse = &call->scratch->parse;
 
-	for (size_t i = 0; i < count && strchr(call->text, '?'); i++)
+	if (!strchr(call->text, '?'))
+		return false; /* nearly always */
+	if (nihil_bare(parse, count))
+		return true;
+	for (size_t i = 0; i < count; i++)
 		if (phrase_at(parse, i, parse_class(parse, CLASS_MAY), NULL))
 			return true;
 	return false;

@@ -23,7 +23,8 @@ void read_whole(const struct intent_call *call, const char *text, struct reading
 void read_text(const struct intent_call *call, size_t count, struct reading *out);
 /* Values that stand in the text itself; what is left over, and which twin it is, tell nothing. */
 size_t report_written(const struct report *report);
-/* reader_asks.c: something is asked, and no report of it told. */
+/* reader_asks.c: a month or more is named; something is asked, and no report of it told. */
+bool reader_of_months(const struct intent_call *call);
 bool reader_only_asks(const struct intent_call *call, const struct reading *told);
 /* Nothing was read of it, and it may ask for something that is counted. */
 enum asking { ASKS_NOT, ASKS_PERHAPS, ASKS_BY_SIGN, ASKS_BY_WORD };

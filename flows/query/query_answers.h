@@ -26,6 +26,14 @@ int query_units_told(struct turn *turn, struct query *query) MUST_CHECK;
 int query_cases(struct turn *turn, struct query *query) MUST_CHECK;
 /* Of one place the cases that units tell, all kinds that are asked about; whose they are; how it is called. */
 int query_cases_sum(const struct turn *turn, const struct query *query, int64_t *sum) MUST_CHECK;
+/* Of a list by units: what people told besides, and how many units have told. */
+int query_cases_people(
+	const struct turn *turn, const struct query *query, int64_t *sum) MUST_CHECK;
+int query_cases_units(
+	const struct turn *turn, const struct query *query, int64_t *told) MUST_CHECK;
+/* "3 dari 7 puskesmas lapor" */
+int query_cases_complete(
+	const struct turn *turn, const struct query *query, const char **text) MUST_CHECK;
 const struct form *query_cases_form(const struct turn *turn);
 void query_cases_name(struct turn *turn, struct query *query);
 int query_week_gaps(struct turn *turn, struct query *query, size_t offset) MUST_CHECK;

@@ -77,10 +77,12 @@ static int part_more(const struct turn *turn, const struct query *query, struct 
 {
 	const char *text = "", *names, *next, *then;
 	size_t length = NAME_LETTERS;
-	bool any = false;
-	int error = OK;
+	bool any;
+	int error = query_by_people(turn, query, &text);
 
-	if (query->split != NULL && !has_nothing(&part->measured)) {
+	any = *text != '\0';
+
+	if (error == OK && query->split != NULL && !has_nothing(&part->measured)) {
 		error = query_split_values(turn, query, &text, &names);
 		text = arena_printf(turn->flow->arena, " (%s)", text);
 	}
@@ -382,24 +384,6 @@ static void list_fill(const struct turn *turn, const struct query *query,
 	list->count += untold > 0;
 }
 
-/* How much the whole list stands on. */
-static int complete_of(const struct turn *turn, const struct query *query, const char **text)
-{
-	struct complete complete;
-	int error = query_by_complete(turn, query, &complete);
-
-	for (size_t i = 0; error == OK && i < query->nbeside; i++) {
-		struct complete more;
-
-		error = query_by_complete(turn, &query->beside[i], &more);
-		complete.told += error == OK ? more.told : 0;
-		complete.of += error == OK ? more.of : 0;
-	}
-	if (error == OK)
-		*text = complete_text(&turn->reply, &complete, 1);
-	return error;
-}
-
 /* "Kec. Dongko, Kec. Tugu" */
 static void name_all(struct turn *turn, struct query *query)
 {
@@ -460,7 +444,7 @@ int query_by_page(struct turn *turn, struct query *query, size_t offset)
 			list_fill(turn, query, &parts, &list);
 		name_both(turn, query);
 		name_all(turn, query);
-		error = complete_of(turn, query, &told);
+		error = query_by_complete_text(turn, query, &told);
 		form = query_by_gaps(query) ? NULL : query_by_form(turn->flow->reader, query);
 		if (query_by_cases(turn, query))
 			query_cases_name(turn, query);

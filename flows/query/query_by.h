@@ -18,5 +18,11 @@ int query_by_measure(
 /* Who told what says whether anything is known; ERR_NOT_FOUND: nobody tells it. */
 int query_by_complete(const struct turn *turn, const struct query *query,
 	struct complete *complete) MUST_CHECK;
+/* How much the whole list stands on. */
+int query_by_complete_text(const struct turn *turn, const struct query *query,
+	const char **text) MUST_CHECK;
+/* " (Kabar warga 6)": what people told beside the units of one place; else *text stays. */
+int query_by_people(
+	const struct turn *turn, const struct query *query, const char **text) MUST_CHECK;
 
 #endif

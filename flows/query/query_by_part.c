@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "flows/change/count.h"
+#include "flows/measure/query_number.h"
 #include "flows/query/query.h"
 #include "flows/query/query_answers.h"
 
@@ -83,6 +84,24 @@ static int measure_gaps(const struct turn *turn, const struct query *query, stru
 	return error;
 }
 
+/* Cases that units tell by week: of a desa what people tell is listed. */
+static bool by_units(const struct turn *turn, const struct query *query)
+{
+	return query_by_cases(turn, query) && query_by_level(query->by) != LEVEL_DESA;
+}
+
+int query_by_people(const struct turn *turn, const struct query *query, const char **text)
+{
+	int64_t sum = 0;
+	int error = by_units(turn, query) ? query_cases_people(turn, query, &sum) : OK;
+
+	if (sum > 0)
+		*text = arena_printf(turn->flow->arena, " (%s %s)",
+			reply_word(&turn->reply, "week", "people", "Kabar warga"),
+			query_number_text(turn->flow->arena, sum));
+	return error;
+}
+
 int query_by_measure(const struct turn *turn, const struct query *query, struct measured *out)
 {
 	const struct form *form;
@@ -109,10 +128,34 @@ int query_by_complete(
 		: query_by_cases(turn, query)          ? query_cases_form(turn)
 						 : query_by_form(turn->flow->reader, query);
 
+	*complete = (struct complete){.form = form};
+	if (by_units(turn, query))
+		return query_cases_units(turn, query, &complete->told);
 	if (form == NULL)
 		indicator = query_indicator(turn->flow->reader, query->indicator, &form);
 	return form == NULL ? ERR_NOT_FOUND
 			    : query_complete(turn, query, form, indicator, complete);
+}
+
+int query_by_complete_text(
+	const struct turn *turn, const struct query *query, const char **text)
+{
+	struct complete complete;
+	int error;
+
+	if (by_units(turn, query))
+		return query_cases_complete(turn, query, text);
+	error = query_by_complete(turn, query, &complete);
+	for (size_t i = 0; error == OK && i < query->nbeside; i++) {
+		struct complete more;
+
+		error = query_by_complete(turn, &query->beside[i], &more);
+		complete.told += error == OK ? more.told : 0;
+		complete.of += error == OK ? more.of : 0;
+	}
+	if (error == OK)
+		*text = complete_text(&turn->reply, &complete, 1);
+	return error;
 }
 
 /* S, K, D, N by places: the shares of one of its numbers in another, beside each other. */

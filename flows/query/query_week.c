@@ -355,6 +355,42 @@ int query_cases_sum(const struct turn *turn, const struct query *query, int64_t 
 	return error;
 }
 
+int query_cases_people(const struct turn *turn, const struct query *query, int64_t *sum)
+{
+	struct cases *told = arena_alloc(turn->flow->arena, sizeof(*told));
+	int error;
+
+	*told = (struct cases){.turn = turn, .kind = query->kind};
+	error = by_desa(query) ? OK : cases_told(turn, query, told);
+	for (size_t i = 0; i < told->count; i++)
+		*sum += told->list[i].sum;
+	return error;
+}
+
+int query_cases_units(const struct turn *turn, const struct query *query, int64_t *told)
+{
+	struct week_told units;
+	int error = week_told(turn, query, &units);
+
+	*told = units.told + units.desa;
+	return error;
+}
+
+int query_cases_complete(const struct turn *turn, const struct query *query, const char **text)
+{
+	struct week_told all = {0}, one;
+	int error = OK;
+
+	for (size_t i = 0; error == OK && i <= query->nbeside; i++) {
+		error = week_told(turn, i == 0 ? query : &query->beside[i - 1], &one);
+		all.told += one.told;
+		all.of += one.of;
+		all.desa += one.desa;
+	}
+	*text = told_text(turn, &all, false);
+	return error;
+}
+
 const struct form *query_cases_form(const struct turn *turn)
 {
 	return weekly_form(turn);

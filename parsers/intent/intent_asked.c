@@ -40,14 +40,15 @@ bool intent_ref_asked(struct words *words, struct reading *out)
 	return true;
 }
 
-/* "L2408-0012 salah ketik bb nya gmn ngubahnya": how that report is mended; what is right is not
- * told. */
+/* "L2408-0012 salah ketik bb nya gmn ngubahnya", "laporan kulo klentu, cara ndandosi pripun": how
+ * that report, or one of the sender's, is mended; what is right is not told. */
 bool intent_mend_asked(struct words *words, struct reading *out)
 {
 	bool asks = words_have(words, "keliru") && words_have(words, "cara_tanya");
 	const char *ref = asks && words->count <= WORDS_MOST ? words_find_ref(words) : NULL;
 
-	if (!ref || !*ref || words_tell_death(words))
+	if (!asks || words->count > WORDS_MOST || (ref && !*ref) || words_tell_death(words) ||
+		(!ref && (!words_have(words, "laporan_kata") || !words_have(words, "cara"))))
 		return false;
 	for (size_t i = 0; i < words->count; i++)
 		if (words->list[i].kind != WORD_LETTERS && !words->list[i].used)

@@ -270,11 +270,32 @@ static bool asks_of_month(const struct question *question)
 		!digits_left(words);
 }
 
+/* "bu bidan, bayi lahir bulan ini berapa": who is addressed, in front of all or behind it, helped
+ * nobody. */
+static void use_address(struct words *words)
+{
+	size_t length, i = 0;
+
+	while (i < words->count && !words_phrase(words, "salin_oleh", i, &length) &&
+		(words_phrase(words, "gelar", i, &length) ||
+			words_phrase(words, "sapaan", i, &length)))
+		i += length;
+	if (i > 0 && words_phrase(words, "gelar", i - 1, &length) &&
+		words_phrase(words, "salin_oleh", i, &length))
+		words_use(words, i - 1, length + 1);
+	i = words->count;
+	if (i > 2 && words_phrase(words, "salin_oleh", i - 1, &length) &&
+		words_phrase(words, "gelar", i - 2, &length) &&
+		words_phrase(words, "berapa_kata", i - 3, &length))
+		words_use(words, i - 2, 2);
+}
+
 /* What is asked, of what, from which end; false: nothing is. */
 static bool read_asked(struct question *question)
 {
 	struct words *words = question->words;
 
+	use_address(words);
 	words_use_class(words, "perkiraan");
 	words_use_class(words, "per_sekian");
 	read_heads(question);

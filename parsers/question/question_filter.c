@@ -193,6 +193,47 @@ size_t question_decimal(const struct words *words, size_t n, double *value)
 	return 2;
 }
 
+/* Nothing but a dash stands behind the word: "20 - 35". */
+static bool dashed(const struct words *words, size_t n)
+{
+	const char *at = words->call->text + word_raw_end(words, n);
+
+	return at[strspn(at, " ")] == '-';
+}
+
+/* "20-35": the second number. */
+size_t question_range_end(const struct words *words, size_t n)
+{
+	size_t length, at = n + 1;
+
+	if (at < words->count && words_phrase(words, "sampai", at, &length))
+		at += length;
+	else if (at >= words->count || !dashed(words, n))
+		return 0;
+	return at < words->count && word_number(words, at) > word_number(words, n) ? at : 0;
+}
+
+/* "P20Y" is 20 Y, "2500" is 2500. */
+static double amount_of(const char *text, char *unit)
+{
+	char *end;
+	double value = strtod(text + strspn(text, "=P"), &end);
+
+	*unit = *end == ' ' ? '\0' : *end;
+	return value;
+}
+
+/* "<20 dan >35": who is both is nobody; of two groups only one is counted at a time. */
+bool question_excluded(const char *limits, const char *field, const char *above)
+{
+	size_t length = strlen(field);
+	const char *at = limits ? strstr(limits, field) : NULL;
+	char unit, other;
+
+	return at && at[length] == '<' &&
+		amount_of(above, &unit) >= amount_of(at + length + 1, &other) && unit == other;
+}
+
 /* "anemia_11", "kek_23_5": the limit behind the name. */
 static double limit_of(const char *measure, const char **end)
 {
@@ -267,6 +308,7 @@ bool question_percent_at(const struct words *words, size_t i)
 void question_limits(struct question *question)
 {
 	struct words *words = question->words;
+	bool aged = false;
 
 	for (size_t n = 0; n < words->count; n++) {
 		double value;
@@ -281,9 +323,11 @@ void question_limits(struct question *question)
 			    !words_phrase(words, "persen", n + count, &length) &&
 			    (words_phrase(words, "kata_usia", first - 1, &length) ||
 				    words_phrase(words, "ukuran_isian", first - 1, &length))) ||
+			(aged && !question_percent_at(words, n + count - 1)) ||
 			(!question_percent_at(words, n + count - 1) &&
 				question_age_unit(words, n + count, &length))) {
 			question->strange = n + 1; /* "umur di bawah 20 th" */
+			aged = true;
 			continue;
 		}
 		if (question->limit > 0) {

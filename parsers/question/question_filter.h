@@ -16,5 +16,8 @@ size_t question_decimal(const struct words *words, size_t n, double *value);
 /* The unit of an age behind a number; "20 th ini" tells a time instead. NULL: none. */
 const char *question_age_unit(const struct words *words, size_t i, size_t *length);
 bool question_percent_at(const struct words *words, size_t i); /* a sign of percent behind it */
+size_t question_range_end(const struct words *words, size_t n); /* "20-35": the second number; 0 */
+/* Whether those above it are none of those under a limit, of limits "umur<20 and ...". */
+bool question_excluded(const char *limits, const char *field, const char *above);
 
 #endif

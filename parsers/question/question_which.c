@@ -305,26 +305,6 @@ static const struct form_field *measured_at(
 	return aged && which->form->age ? form_field(which->form, which->form->age) : NULL;
 }
 
-/* Nothing but a dash stands behind the word: "20 - 35". */
-static bool dashed(const struct words *words, size_t n)
-{
-	const char *at = words->call->text + word_raw_end(words, n);
-
-	return at[strspn(at, " ")] == '-';
-}
-
-/* "20-35": the second number. */
-static size_t range_end(const struct words *words, size_t n)
-{
-	size_t length, at = n + 1;
-
-	if (at < words->count && words_phrase(words, "sampai", at, &length))
-		at += length;
-	else if (at >= words->count || !dashed(words, n))
-		return 0;
-	return at < words->count && word_number(words, at) > word_number(words, n) ? at : 0;
-}
-
 static void limit_add(struct which *which, const struct form_field *field, const char *op,
 	const char *value)
 {
@@ -362,7 +342,7 @@ static void read_limit(struct which *which, size_t n)
 
 	if (count == 0 || question_percent_at(words, n + count - 1))
 		return; /* too long for a number, or of something else */
-	if (!side && (end = range_end(words, n)) > 0) {
+	if (!side && (end = question_range_end(words, n)) > 0) {
 		(void)question_decimal(words, end, &other);
 		last = end + 1;
 	}
@@ -376,8 +356,10 @@ static void read_limit(struct which *which, size_t n)
 		field = (weeks = of_weeks(which, value, unit)) ? weeks : field;
 	if (!field)
 		return;
-	if (which->question->aged && which->form->age &&
-		strcmp(field->name, which->form->age) == 0) {
+	if ((which->question->aged && which->form->age &&
+		    strcmp(field->name, which->form->age) == 0) ||
+		(side && *side == 't' && question_excluded(which->limits, field->name,
+			amount(which, field, value, unit)))) {
 		leave_limit(which->question, n);
 		return;
 	}
