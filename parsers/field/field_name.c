@@ -2,6 +2,7 @@
 #include <ctype.h>
 #include <string.h>
 
+#include "parsers/dying/death.h"
 #include "parsers/field/field.h"
 #include "parsers/form/form_case.h"
 #include "parsers/parse/clause.h"
@@ -197,11 +198,26 @@ static const char *hers(const struct parse *parse, size_t at)
 	return child;
 }
 
+/* "ibunya bu siti meninggal": no child is told of, so it is hers who died. */
+static bool her_mother(const struct parse *parse, size_t at)
+{
+	if (!token_is(&parse->tokens[at - 1], parse_class(parse, CLASS_MOTHER)) ||
+		token_is(&parse->tokens[at - 1], parse_class(parse, CLASS_TITLE)) ||
+		parse->index->story_class < 0 || parse->strong)
+		return false;
+	for (size_t i = 0; i < parse->last; i++) {
+		if (token_is(&parse->tokens[i], parse_class(parse, CLASS_CHILD)))
+			return false;
+	}
+	return death_told_in(parse, at > 1 ? at - 2 : at, parse->last) < parse->last;
+}
+
 /* "suami bu siti": the dead is not Siti. */
 static bool kin_in_front(const struct parse *parse, size_t at)
 {
 	return at > parse->first && parse->tokens[at].before <= BOUND_SOFT &&
-		token_is(&parse->tokens[at - 1], parse_class(parse, CLASS_KIN));
+		(token_is(&parse->tokens[at - 1], parse_class(parse, CLASS_KIN)) ||
+			her_mother(parse, at));
 }
 
 /* "istri pak darno", in a form about a mother: nobody knows her own name yet. */
@@ -295,7 +311,8 @@ static void titled(struct parse *parse, int f, size_t key, size_t at)
 	if (bayi && strcmp(first, "ibu") == 0)
 		/* "bu, bayi ny ratna": somebody is spoken to; the name begins behind that */
 		return;
-	if (keyed(key, at) && wrong_parent(index, f, title))
+	if (keyed(key, at) && (wrong_parent(index, f, title) ||
+		(at == key + 1 && f == index->mother && her_mother(parse, at))))
 		return;
 	end = name_end(parse, start, true);
 	end_at_home(parse, start, &end);
@@ -457,8 +474,10 @@ void field_name(struct parse *parse, int f, size_t key, size_t at)
 			token_is(&parse->tokens[at], parse_class(parse, CLASS_OUTCOME)))
 			return; /* "bayinya selamat" */
 		if (end > at) {
-			c = candidate_add(parse, key, end, f, keyed_worth(key, at, end, 0),
-				name_text(parse, at, end), "a name behind its key");
+			first = f == parse->index->mother && at == key + 1 && her_mother(parse, at);
+			c = candidate_add(parse, key, end, first ? parse->index->name : f,
+				keyed_worth(key, at, end, 0),
+				name_text(parse, first ? key : at, end), "a name behind its key");
 			c->kind = KIND_KEYED;
 			c->flags |= FLAG_SURE;
 		}

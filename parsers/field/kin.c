@@ -8,6 +8,8 @@
 #include "parsers/field/field.h"
 #include "parsers/parse/look.h"
 
+#define SPOKEN_WORDS 3 /* "bu bidan desa" */
+
 /* "kemarin sempat ke bidan": a word of talk stands in front of it. */
 static bool talk_between(const struct parse *parse, size_t at, size_t end)
 {
@@ -312,8 +314,43 @@ static void drop_sent(struct parse *parse)
 	parse->ncandidate = kept;
 }
 
+/* Words at the beginning, up to a title that ends its clause: said to somebody. */
+static bool spoken_words(const struct parse *parse, const struct candidate *c)
+{
+	size_t clause = c->last;
+
+	if (c->first > 0 || clause >= parse->last ||
+		!phrase_at(parse, clause, parse_class(parse, CLASS_TITLE), NULL))
+		return false;
+	do {
+		clause++;
+	} while (clause < parse->last && !clause_ends_before(&parse->tokens[clause]));
+	return clause < parse->last && clause - c->last <= SPOKEN_WORDS &&
+		death_told_in(parse, 0, clause) == clause &&
+		death_told_in(parse, clause, parse->last) < parse->last &&
+		(phrase_at(parse, clause, parse_class(parse, CLASS_TITLE), NULL) ||
+			token_is(&parse->tokens[clause], parse_class(parse, CLASS_KIN)));
+}
+
+/* "nyuwun pangapunten bu bidan, mbah karso seda": no name of who died. */
+static void drop_spoken(struct parse *parse)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < parse->ncandidate; i++) {
+		const struct candidate *c = &parse->candidates[i];
+
+		if (c->kind != KIND_BARE || c->field != parse->index->name ||
+			!spoken_words(parse, c))
+			candidate_keep(parse, &kept, c);
+	}
+	parse->ncandidate = kept;
+}
+
 void kin_drop(struct parse *parse)
 {
+	if (parse->index->story_class >= 0 && parse->first == 0)
+		drop_spoken(parse);
 	drop_addressed(parse);
 	if (parse->index->form->nrepeat > 0)
 		drop_sent(parse);
