@@ -5,6 +5,7 @@
 
 #include "parsers/field/date_parts.h"
 #include "parsers/field/field.h"
+#include "parsers/form/form_case.h"
 
 #define ROW_NUMBERS     4 /* counts in a row */
 #define VAGUE_WORTH     (WORTH_DATE + 8 * WORTH_TOKEN) /* "bulan kemarin", more than "kemarin" */
@@ -406,6 +407,24 @@ static bool ends_vague(const struct parse *parse, size_t at)
 			token_is(&parse->tokens[at - 2], parse_class(parse, CLASS_DAY_WORD))));
 }
 
+/* "timbang kemarin nino", "bulan lalu": told from today it is the day of what was done to a child,
+ * not the one of its birth. */
+static int day_of(const struct parse *parse, int f, size_t at)
+{
+	static const enum word_class classes[] = {
+		CLASS_VAGUE_DAY, CLASS_DAY, CLASS_DAY_WORD, CLASS_WEEKDAY};
+	const struct form *form = parse->index->form;
+
+	if (!form->self || !form->mother || !form->cases || !form->date ||
+		!form_role_is(form->cases->due, form->fields[f].name))
+		return f;
+	for (size_t i = 0; i < COUNT_OF(classes); i++) {
+		if (token_may_mean(&parse->tokens[at], parse_class(parse, classes[i])))
+			return form_field_index(form, form->date);
+	}
+	return f;
+}
+
 void field_date(struct parse *parse, int f, size_t key, size_t at)
 {
 	struct date_reading reading;
@@ -417,6 +436,8 @@ void field_date(struct parse *parse, int f, size_t key, size_t at)
 	if (at >= parse->last || (keyed(key, at) && parse_crosses(parse, at)) ||
 		ends_vague(parse, at))
 		return;
+	if (!keyed(key, at))
+		f = day_of(parse, f, at);
 	vague = at > parse->first &&
 			token_is(&parse->tokens[at - 1], parse_class(parse, CLASS_DAY_WORD))
 		? 0 /* "hari minggu kemarin" */
