@@ -7,10 +7,13 @@
 #include "parsers/intent/intent_asking.h"
 #include "parsers/intent/intent_words.h"
 #include "parsers/parse/reader_index.h"
+#include "parsers/question/question.h"
 #include "parsers/reader.h"
 #include "parsers/reader_text.h"
 #include "parsers/text/text.h"
 
+#define CLAUSES    4 /* more are talk */
+#define LEFT_MOST  4 /* words around a question, which are named */
 #define LONG_DAYS  27
 #define FEW_FIELDS 2 /* a posyandu, and what is asked about it */
 
@@ -168,7 +171,7 @@ enum asking reader_asks_more(const struct intent_call *call, const struct readin
 	for (size_t i = 0; i < words->count; i++)
 		if (word_asks(words, i))
 			asking = ASKS_BY_WORD;
-	if (words_have(words, "apa_saja"))
+	if (words_have(words, "apa_saja") || words_have(words, "arti"))
 		asking = ASKS_BY_WORD;
 	if (asking == ASKS_NOT && words_have(words, "indikator") &&
 		intent_is_office(call->context->sender))
@@ -176,6 +179,73 @@ enum asking reader_asks_more(const struct intent_call *call, const struct readin
 	return words->cut || (words_tell_death(words) && !words_have(words, "kata_kematian")) ||
 			words_have(words, "tanya_waktu") || words_have(words, "aturan")
 		? ASKS_NOT : asking;
+}
+
+/* "kader baru": what is more than courtesy in it, with what was left before. */
+static void leave_words(struct words *words, struct asking_clause *out)
+{
+	static const char *const around[] = {"pengisi_tanya", "pengisi", "sapaan"};
+
+	for (size_t k = 0; k < COUNT_OF(around); k++)
+		words_use_class(words, around[k]);
+	for (size_t i = 0; i < words->count; i++) {
+		if (words->list[i].used)
+			continue;
+		out->left = arena_printf(words->call->arena, "%s%s%s", out->left ? out->left : "",
+			out->left ? " " : "", words_text(words, i, i + 1));
+		out->nleft++;
+	}
+}
+
+/* Nothing in it says what is asked, where or when. */
+static bool only_surrounds(
+	const struct intent_call *call, const char *clause, struct asking_clause *out)
+{
+	static const char *const classes[] = {"indikator", "indikator_sambung", "indikator_akhir",
+		"periode", "bulan", "satuan_periode", "bagian_tahun", "tingkat", "puskesmas",
+		"posyandu", "golongan", "salin_oleh", "hadir_siapa", "arti", "cara", "perintah",
+		"penyangkal", "banding"};
+	struct intent_call said = *call;
+	struct words words;
+	size_t length;
+
+	said.words = NULL;
+	said.text = text_fold(call->arena, clause);
+	words_cut(&said, &words);
+	for (size_t i = 0; i < words.count; i++) {
+		if (words.list[i].kind != WORD_LETTERS || word_asks(&words, i) ||
+			question_is_place(&said, words_text(&words, i, i + 1)))
+			return false;
+		for (size_t k = 0; k < COUNT_OF(classes); k++)
+			if (words_phrase(&words, classes[k], i, &length))
+				return false;
+	}
+	if (words_tell_death(&words))
+		return false;
+	leave_words(&words, out);
+	return true;
+}
+
+bool reader_asking_clause(
+	const struct intent_call *call, const char *text, struct asking_clause *out)
+{
+	const char *at = text;
+	size_t count = 0;
+
+	*out = (struct asking_clause){0};
+	while (*at && count < CLAUSES) {
+		size_t length = strcspn(at, ",.?!;\n");
+		const char *clause = arena_strndup(call->arena, at, length);
+
+		at += length + strspn(at + length, ",.?!; \n");
+		count++;
+		if (only_surrounds(call, clause, out))
+			continue;
+		if (out->text)
+			return false; /* two are of it */
+		out->text = clause;
+	}
+	return !*at && count > 1 && out->text && out->nleft <= LEFT_MOST;
 }
 
 bool reader_is_question(const struct reader *reader, struct scratch *scratch, struct arena *arena,

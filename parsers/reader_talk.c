@@ -10,6 +10,7 @@
 
 #define PLAIN_FIELDS 3  /* a report by its shape alone */
 #define FEW_FIELDS   2  /* a posyandu, and what is asked about it */
+#define FEW_WORDS    2  /* beside what is explained they are passed over */
 #define PERIOD_DAYS  27 /* a month */
 
 /* "lahir per kecamatan", "lahir ditolong dukun bln ini" from those who count and do not report. */
@@ -219,6 +220,22 @@ static bool answers(
 	return !unknown || (!strchr(unknown, ' ') && asking == ASKS_BY_WORD);
 }
 
+/* ... or what one clause alone asks, when talk stands around it. */
+static bool clause_answers(
+	const struct intent_call *call, const char *text, struct reading *asked)
+{
+	struct asking_clause clause;
+
+	if (!reader_asking_clause(call, text, &clause))
+		return false;
+	read_whole(call, clause.text, asked);
+	if (is_plain_question(asked))
+		asked->query.unknown = clause.left;
+	else if (asked->intent != INTENT_HELP || clause.nleft > FEW_WORDS)
+		return false;
+	return asked->intent == INTENT_QUERY || (asked->topic && *asked->topic);
+}
+
 void reader_read(const struct reader *reader, struct scratch *scratch, struct arena *arena,
 	const struct read_context *context, const char *text, struct reading *out)
 {
@@ -236,7 +253,7 @@ void reader_read(const struct reader *reader, struct scratch *scratch, struct ar
 		asked = arena_raw(arena, sizeof(*asked));
 		read_whole(&call, arena_printf(arena, "jml %s", text), asked);
 		offer(asked);
-		if (answers(&call, asked, asking))
+		if (answers(&call, asked, asking) || clause_answers(&call, text, asked))
 			reading_copy(out, asked);
 		out->text = folded;
 		return;

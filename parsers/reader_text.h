@@ -29,5 +29,13 @@ bool reader_only_asks(const struct intent_call *call, const struct reading *told
 /* Nothing was read of it, and it may ask for something that is counted. */
 enum asking { ASKS_NOT, ASKS_PERHAPS, ASKS_BY_SIGN, ASKS_BY_WORD };
 enum asking reader_asks_more(const struct intent_call *call, const struct reading *told);
+/* "maaf bu sy kader baru, risti itu apa": the clause that asks, where the others say nothing of it;
+ * of those the words that are more than courtesy. */
+struct asking_clause {
+	const char *text, *left; /* NULL: none */
+	size_t nleft;
+};
+bool reader_asking_clause(
+	const struct intent_call *call, const char *text, struct asking_clause *out);
 
 #endif
