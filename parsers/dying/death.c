@@ -111,6 +111,32 @@ bool was_born(const struct parse *parse, size_t at)
 		died_before(parse, at) < at - 1 && death_told_at(parse, died_before(parse, at));
 }
 
+/* "jam 10": an hour of the day begins at a token. */
+static bool hour_at(const struct parse *parse, size_t at)
+{
+	const char *unit = token_meaning(&parse->tokens[at], parse_class(parse, CLASS_UNIT));
+
+	return unit && strcmp(unit, "JAM") == 0 && at + 1 < parse->last &&
+		parse->tokens[at + 1].digits && !(at > 0 && parse->tokens[at - 1].digits);
+}
+
+bool born_and_died(const struct parse *parse, size_t at)
+{
+	bool child = false, hour = false;
+
+	if (at + 2 >= parse->last || !hour_at(parse, at + 1) ||
+		!clause_ends_before(&parse->tokens[at]))
+		return false; /* nearly always */
+	for (size_t i = 0; i < at; i++) {
+		if (token_is(&parse->tokens[i], parse_class(parse, CLASS_CHILD)))
+			child = true;
+		else if (!child && phrase_at(parse, i, parse_class(parse, CLASS_TITLE), NULL))
+			return false; /* "bu siti melahirkan bayi …": she, perhaps */
+		hour |= hour_at(parse, i);
+	}
+	return child && hour;
+}
+
 bool kin_dies(const struct parse *parse, size_t at)
 {
 	size_t i = at;

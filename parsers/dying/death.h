@@ -21,6 +21,9 @@ bool woman_died(const struct parse *parse, size_t at);
 /* "meninggal bu siti sesudah melahirkan bayi": the child that was born, in the telling of a
  * death. */
 bool was_born(const struct parse *parse, size_t at);
+/* "bayinya bu ngatmi lahir jam 10, meninggal jam 3": the child of whom the text tells has an hour
+ * of its birth in front of a word of dying, and another right behind it. */
+bool born_and_died(const struct parse *parse, size_t at);
 /* "ayahnya dulu meninggal": somebody else's death, beside a birth. */
 bool kin_dies(const struct parse *parse, size_t at);
 /* The word tells a death, by whatever form tells deaths. */

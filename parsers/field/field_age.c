@@ -135,6 +135,15 @@ void age_units_offer(struct arena *arena, const char *number, struct problem *pr
 			arena_printf(arena, "%s %s", number, offered[i])};
 }
 
+/* "jam 10": a number right behind the word is an hour of the day. */
+static bool of_clock(const struct parse *parse, size_t key, size_t at)
+{
+	const char *unit = !keyed(key, at) && at > parse->first ? unit_at(parse, at - 1) : NULL;
+
+	return unit && strcmp(unit, "JAM") == 0 && parse->tokens[at].before <= BOUND_SOFT &&
+		!(at > parse->first + 1 && parse->tokens[at - 2].digits);
+}
+
 /* What else a bare number could be: the reply offers it by unit. */
 static void bare_age(struct parse *parse, int f, size_t key, size_t at)
 {
@@ -142,7 +151,8 @@ static void bare_age(struct parse *parse, int f, size_t key, size_t at)
 	char text[8] = "?";
 	struct candidate *c;
 
-	if (!number.end || number.value > 120 || number.words || unit_at(parse, number.end))
+	if (!number.end || number.value > 120 || number.words || unit_at(parse, number.end) ||
+		of_clock(parse, key, at))
 		return;
 	copy_string(text + 1, sizeof(text) - 1, number_text(parse->arena, number.value));
 	c = candidate_add(parse, key, number.end, f,

@@ -332,16 +332,32 @@ static bool spoken_words(const struct parse *parse, const struct candidate *c)
 			token_is(&parse->tokens[clause], parse_class(parse, CLASS_KIN)));
 }
 
-/* "nyuwun pangapunten bu bidan, mbah karso seda": no name of who died. */
-static void drop_spoken(struct parse *parse)
+/* "ds wonocoyo melati": the key of a place of some form. */
+static bool place_key(const struct parse *parse, size_t at)
 {
+	for (const struct lexicon_entry *e = parse->tokens[at].keys; e; e = e->next) {
+		for (size_t f = 0; e->words == 1 && f < parse->reader->nform; f++) {
+			const struct form_index *index = &parse->reader->index[f];
+
+			if (index->key_class == e->class_id && index->area == e->number)
+				return true;
+		}
+	}
+	return false;
+}
+
+/* "nyuwun pangapunten bu bidan, mbah karso seda", "timbang ds wonocoyo melati: …": no name of whom
+ * is told. */
+static void drop_no_names(struct parse *parse)
+{
+	bool story = parse->index->story_class >= 0 && parse->first == 0;
 	size_t kept = 0;
 
 	for (size_t i = 0; i < parse->ncandidate; i++) {
 		const struct candidate *c = &parse->candidates[i];
 
 		if (c->kind != KIND_BARE || c->field != parse->index->name ||
-			!spoken_words(parse, c))
+			!(place_key(parse, c->first) || (story && spoken_words(parse, c))))
 			candidate_keep(parse, &kept, c);
 	}
 	parse->ncandidate = kept;
@@ -349,8 +365,8 @@ static void drop_spoken(struct parse *parse)
 
 void kin_drop(struct parse *parse)
 {
-	if (parse->index->story_class >= 0 && parse->first == 0)
-		drop_spoken(parse);
+	if (parse->index->name >= 0)
+		drop_no_names(parse);
 	drop_addressed(parse);
 	if (parse->index->form->nrepeat > 0)
 		drop_sent(parse);

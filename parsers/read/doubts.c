@@ -188,9 +188,12 @@ static bool drop_from_reason(struct parse *parse, struct report *report)
 static const struct form_field *find_shift(struct parse *parse, struct report *report)
 {
 	const struct form_field *first = NULL;
+	bool day = day_opens_row(parse, report);
 
-	if (!number_left(parse) && !row_short(parse, report) && !key_left(parse))
+	if (!day && !number_left(parse) && !row_short(parse, report) && !key_left(parse))
 		return NULL;
+	if (day)
+		report_ambiguous(report, form_field(parse->index->form, parse->index->form->date));
 	for (size_t i = 0; i < parse->nchosen; i++) {
 		const struct candidate *c = &parse->candidates[parse->chosen[i]];
 		struct value gone = {.field = candidate_field(parse, c)->name};

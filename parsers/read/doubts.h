@@ -23,6 +23,8 @@ bool plain_number(const struct parse *parse, const struct candidate *c);
 void misplaced_find(struct parse *parse, struct report *report);
 /* The candidate that fills a field; NULL. */
 const struct candidate *chosen_of(const struct parse *parse, int field);
+/* "mawar 12 45 45 38 30": the first count of a row by position may be the day, which nobody told. */
+bool day_opens_row(const struct parse *parse, const struct report *report);
 void loose_find(struct parse *parse, struct report *report);
 void doubled_find(struct parse *parse, struct report *report);
 /* strange.c: values that stand among words of another matter. */

@@ -15,6 +15,8 @@
 #include "parsers/read/names.h"
 
 #define CHILD_YEARS 10
+#define DAYS_MOST 31
+#define ROW_LEAST 4 /* S K D N */
 #define WORDS_BETWEEN 2 /* a key and its number */
 
 /* A field of counts (else of other numbers) whose key, of so many words, stands at a token that no
@@ -465,4 +467,27 @@ void doubled_find(struct parse *parse, struct report *report)
 				report_ambiguous(report, candidate_field(parse, a));
 		}
 	}
+}
+
+bool day_opens_row(const struct parse *parse, const struct report *report)
+{
+	const struct form *form = parse->index->form;
+	long day = 0;
+	size_t row = 0;
+
+	if (!form->jumps || !form->date || report_value(report, form->date))
+		return false;
+	for (size_t i = parse->first; i < parse->last; i++) {
+		const struct candidate *c = parse->taken[i] >= 0
+			? &parse->candidates[parse->taken[i]] : NULL;
+
+		if (!c || c->kind != KIND_BARE || candidate_field(parse, c)->type != FIELD_COUNT)
+			continue;
+		if (row++ == 0)
+			day = parse->tokens[i].number;
+		else if (row <= ROW_LEAST && (parse->tokens[i].number <= day ||
+			(parse->tokens[i].sep == '/' && !parse->tokens[i].spaced)))
+			return false;
+	}
+	return row > ROW_LEAST && day >= 1 && day <= DAYS_MOST;
 }

@@ -152,7 +152,7 @@ static size_t died_at(const struct parse *parse, const struct form_index *other)
 		if (parse->taken[i] >= 0 && parse->candidates[parse->taken[i]].child > 0)
 			continue; /* the other twin's */
 		if (i > parse->first && story_word_at(parse, other, i) && !another_dies(parse, i) &&
-		    (lived || lived_awhile(parse, i + 1)))
+		    (lived || lived_awhile(parse, i + 1) || born_and_died(parse, i)))
 			return i;
 		if (parse->tokens[i].length == 1 && (!parse_starts_segment(parse, i) ||
 			(i + 1 < parse->last && parse->tokens[i + 1].before == BOUND_NONE)))
