@@ -131,6 +131,8 @@ char *reply_age(const struct reply_context *context, const char *duration)
 	return out.length > 0 ? out.text : arena_strdup(context->arena, duration);
 }
 
+#define CODE_LETTERS 2 /* of a choice that is a code: "A", "AC" */
+
 static char *choice(const struct reply_context *context, const char *canonical)
 {
 	const char *name = reply_word(context, "value", canonical, NULL);
@@ -219,6 +221,7 @@ static char *text_of(
 	const struct reply_context *context, const struct form_field *field, const char *text)
 {
 	struct arena *arena = context->arena;
+	const char *told;
 
 	switch (field->type) {
 	case FIELD_NIK:
@@ -228,7 +231,10 @@ static char *text_of(
 	case FIELD_DATE:
 		return reply_date(arena, text);
 	case FIELD_CHOICE:
-		return choice(context, text);
+		told = reply_word(context, "value", text, NULL) != NULL ? NULL
+			: reply_word_of(context, "told", field->name, text, NULL);
+		return told != NULL && strlen(text) <= CODE_LETTERS ? arena_strdup(arena, told)
+			: choice(context, text);
 	case FIELD_WEIGHT:
 		return comma(arena, text, "g");
 	case FIELD_LENGTH:

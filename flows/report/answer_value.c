@@ -114,7 +114,7 @@ static const char *unit_chosen(
 		strtol(asked->options[0].value + 1, NULL, 10), text); /* "P11D" */
 }
 
-/* A desa that was offered, or one outside the sender's that is asked for by name. */
+/* A choice or a desa that was offered, or one outside the sender's that is asked for by name. */
 static bool place_taken(const struct turn *turn, const struct record *record,
 	const struct problem *asked, const char *text, bool offered, struct record *after)
 {
@@ -123,7 +123,8 @@ static bool place_taken(const struct turn *turn, const struct record *record,
 	struct problem problem = {.field = asked->field};
 	const struct area *desa;
 
-	if (field == NULL || field->type != FIELD_AREA)
+	if (field == NULL || (field->type != FIELD_AREA &&
+		!(field->type == FIELD_CHOICE && offered)))
 		return false;
 	if (!offered) {
 		if (asked->code != PROBLEM_SCOPE && asked->code != PROBLEM_PLACE)
