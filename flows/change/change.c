@@ -180,6 +180,7 @@ static int want_verify(struct turn *turn, struct change *change)
 	const struct problem *needed;
 	int error = OK;
 
+	after->report.nproblem = 0; /* who verifies is asked for what it needs alone */
 	record_judge(turn, after);
 	needed = class_needs(after);
 	if (needed != NULL) {

@@ -395,10 +395,28 @@ void judge_after_reading(const struct reader *reader, struct arena *arena,
 		report->status = STATUS_SUSPECT;
 }
 
+/* What may be one thing or another stays asked until somebody says which: an answer to something
+ * else settles nothing. */
+static void keep_unsettled(const char *const *confirmed, struct report *report)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < report->nproblem; i++) {
+		const struct problem *problem = &report->problems[i];
+		const struct value *value = report_value(report, problem->field);
+
+		if (problem->code == PROBLEM_AMBIGUOUS && problem->noption > 0 &&
+			form_field(report->form, problem->field) &&
+			!confirms(confirmed, problem->field) && (!value || value->defaulted))
+			report->problems[kept++] = *problem;
+	}
+	report->nproblem = kept;
+}
+
 void report_judge(const struct reader *reader, struct arena *arena,
 	const struct read_context *context, const char *const *confirmed, struct report *report)
 {
-	report->nproblem = 0;
+	keep_unsettled(confirmed, report);
 	report->nnote = 0;
 	judge_after_reading(reader, arena, context, confirmed, report);
 }
