@@ -378,7 +378,7 @@ static bool read_spelt(struct words *words, struct reading *out)
 	bool asked = question_read(words, out), again;
 	enum worth worth = worth_of(asked, out), better;
 	struct intent_call mended = *call;
-	struct reading *first;
+	struct reading first; /* no room of the message's: each part of it may ask */
 
 	if (worth == WORTH_ALL || !may_ask(&as_written))
 		return asked;
@@ -387,15 +387,14 @@ static bool read_spelt(struct words *words, struct reading *out)
 		return asked;
 	mended.words = NULL;
 	words_cut(&mended, &meant);
-	first = arena_raw(call->arena, sizeof(*first));
-	reading_copy(first, out);
+	reading_copy(&first, out);
 	start_again(out);
 	again = question_read(&meant, out);
 	better = worth_of(again, out);
 	if (better > worth || (better == worth && better == WORTH_PART &&
-				      strlen(out->query.unknown) < strlen(first->query.unknown)))
+				      strlen(out->query.unknown) < strlen(first.query.unknown)))
 		return again;
-	reading_copy(out, first);
+	reading_copy(out, &first);
 	return asked;
 }
 
