@@ -184,23 +184,26 @@ for my $round (1 .. $rounds) {
 	ok(run_until($total * $round, @gateways), 'every message is acknowledged in the end') or BAIL_OUT(join "\n", map { $_->log } @gateways);
 }
 my $all = $total * $rounds;
+# A message that was at work at two deaths in a row is held to be their cause: a person reads it. That is rare.
+my $aside = sub { $gateways[1]->sql("SELECT count(*) FROM inbound WHERE state = 'quarantined'") };
 my %replies;
 my $answered = sub {
 	$_->serve(sub { 0 }, 0.05) for @gateways;
 	%replies = ();
 	$replies{$_}++ for map { $_->{text} =~ /(L\d{4}-\d+)/ } map { $_->submits } @gateways;
-	keys %replies >= $all;
+	keys(%replies) + $aside->() >= $all;
 };
 my $until = time + 60;
 1 until $answered->() || time > $until;
-is(scalar keys %replies, $all, 'every report was answered with its reference') or diag(join "\n", map { $_->log } @gateways);
+cmp_ok($aside->(), '<=', $rounds, 'hardly any is set aside for a person');
+is(keys(%replies) + $aside->(), $all, 'every report was answered with its reference') or diag(join "\n", map { $_->log } @gateways);
 my $twice = grep { $_ > 1 } values %replies;
 cmp_ok($twice, '<=', $rounds * 5 * 100, "replies sent twice: $twice, at most a window per fault and gateway");
 my $check = $gateways[1];
 is($check->sql('SELECT count(*) FROM inbound'), $all, 'each message is kept once');
-is($check->sql("SELECT count(*) FROM reports WHERE status IN ('accepted', 'verified')"), $all, 'each is one report');
+is($check->sql("SELECT count(*) FROM reports WHERE status IN ('accepted', 'verified')") + $aside->(), $all, 'each is one report');
 is($check->sql('SELECT count(*) - count(DISTINCT ref) FROM reports'), 0, 'no reference twice');
-is($check->sql("SELECT sum(count) FROM tally_day WHERE indicator = 'lahir'"), $all, 'the tally counts each once');
+is($check->sql("SELECT sum(count) FROM tally_day WHERE indicator = 'lahir'") + $aside->(), $all, 'the tally counts each once');
 is($check->sql('SELECT count(*) - count(DISTINCT (job, period)) FROM jobs'), 0, 'no job twice');
 like($check->ctl('status'), qr/^shared +gw1 .*lives.*^shared +gw2 .*lives/ms, 'kabarctl status lists the gateways that share the store');
 is(qx(cat $base/*/log | grep -c 'deadlock detected'), "0\n", 'no two of them waited for each other');
