@@ -6,6 +6,7 @@
 
 #include "flows/answer/answer_may.h"
 #include "flows/answer/answer_several.h"
+#include "flows/answer/answer_verdict.h"
 #include "flows/correct/cancel.h"
 #include "flows/correct/replace.h"
 #include "flows/record/pending.h"
@@ -120,7 +121,7 @@ static bool waits_for_words(const struct turn *turn, const struct pending *pendi
 	struct record *record = arena_raw(turn->flow->arena, sizeof(*record));
 	const struct problem *asked;
 
-	if (strcmp(pending->kind, "cancel") == 0 || strcmp(pending->kind, "replace") == 0)
+	if (verdict_acts(pending))
 		return true;
 	if (!pending_asks_value(pending) || record_load(turn, pending->id, record) != OK ||
 		!record_open(record))

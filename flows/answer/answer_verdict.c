@@ -50,9 +50,13 @@ bool verdict_repeats(const struct record *before, const struct record *after)
 	return asked->code == PROBLEM_SUM && was != NULL && is != NULL && strcmp(was, is) == 0;
 }
 
+bool verdict_acts(const struct pending *pending)
+{
+	return strcmp(pending->kind, "cancel") == 0 || strcmp(pending->kind, "replace") == 0;
+}
+
 bool verdict_decides(const char *verdict, const struct pending *pending)
 {
-	bool act = strcmp(pending->kind, "cancel") == 0 || strcmp(pending->kind, "replace") == 0;
-
-	return !act || strcmp(verdict, "ya") == 0 || strcmp(verdict, "tidak") == 0;
+	return !verdict_acts(pending) || strcmp(verdict, "ya") == 0 ||
+		strcmp(verdict, "tidak") == 0;
 }

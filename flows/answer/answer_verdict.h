@@ -14,7 +14,9 @@ const char *verdict_read(struct turn *turn, const char *word);
 const char *verdict_behind(struct turn *turn, const char *text, bool *denied);
 /* The answer says what the report says, and what was doubted. */
 bool verdict_repeats(const struct record *before, const struct record *after);
-/* "Batalkan?", "ganti?": that a telling is right or wrong ("salah", "sudah benar") decides nothing. */
+/* "Batalkan?", "ganti?": a yes does something to a report. */
+bool verdict_acts(const struct pending *pending);
+/* There that a telling is right or wrong ("salah", "sudah benar") decides nothing. */
 bool verdict_decides(const char *verdict, const struct pending *pending);
 
 #endif

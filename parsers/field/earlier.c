@@ -154,7 +154,6 @@ bool number_owned(const struct parse *parse, size_t at)
 	return false;
 }
 
-
 /* The key of a number ends right in front of a token. */
 static bool key_ends(const struct parse *parse, size_t end)
 {

@@ -32,10 +32,9 @@ void strange_find(struct parse *parse, struct report *report);
 /* The value behind words that take back what stands in front of them: "eh maaf 3200"; 0: none. */
 size_t mended_at(const struct parse *parse, size_t at);
 void mended_find(struct parse *parse, struct report *report);
-#define PHONE_DIGITS 10 /* of a telephone number, and more: no value */
-
 /* "40 40 36 kosong", "tidak ada yang meninggal, S40 K40 D34 N27": where so many are counted a
  * session was held, and the word for none was said of something else. */
 void nihil_word_drop(struct parse *parse, struct report *report);
+#define PHONE_DIGITS 10 /* of a telephone number, and more: no value */
 
 #endif

@@ -4,14 +4,10 @@
 #include <string.h>
 
 #include "parsers/field/date_parts.h"
-#include "parsers/parse/clause.h"
 #include "parsers/parse/look.h"
 #include "parsers/parse/scratch.h"
-#include "parsers/read/doubts.h"
 #include "parsers/read/judge.h"
 #include "parsers/read/values.h"
-
-#define COUNTS_TOLD 3 /* so many are told, not in a reason */
 
 bool form_says_none(const struct form *form)
 {
@@ -103,48 +99,4 @@ void nihil_add(
 	report->status = report->nproblem ? STATUS_QUESTION : STATUS_ACCEPTED;
 	if (report->nproblem && report->problems[0].code == PROBLEM_MISSING)
 		report->status = STATUS_INCOMPLETE;
-}
-
-/* "… tidak ada yang meninggal": what there is none of stands behind the word. */
-static bool none_of_what(const struct parse *parse, const struct candidate *none)
-{
-	return none->last < parse->last && !clause_ends_before(&parse->tokens[none->last]) &&
-		parse->taken[none->last] == -1;
-}
-
-/* That it was held, or was not, by a word of its own; NULL. */
-static const struct candidate *held_told(const struct parse *parse)
-{
-	for (size_t i = 0; parse->index->form->held && i < parse->nchosen; i++) {
-		const struct candidate *c = chosen_at(parse, i);
-
-		if (c->kind != KIND_KEYED &&
-			form_role_is(parse->index->form->held, candidate_field(parse, c)->name))
-			return c;
-	}
-	return NULL;
-}
-
-void nihil_word_drop(struct parse *parse, struct report *report)
-{
-	const struct candidate *none = held_told(parse);
-	size_t counts = 0;
-	bool what;
-
-	if (!none ||
-		phrase_at(parse, none->first, parse_class(parse, CLASS_NIHIL), NULL) != none->last)
-		return;
-	what = none_of_what(parse, none);
-	for (size_t i = 0; i < parse->nchosen; i++) {
-		const struct candidate *c = chosen_at(parse, i);
-
-		counts += (what || c->first < none->first) &&
-			candidate_field(parse, c)->type == FIELD_COUNT &&
-			c->value.or_null && strcmp(c->value.or_null, "0") != 0;
-	}
-	if (counts < COUNTS_TOLD)
-		return;
-	report_set(report, NULL, &(struct value){.field = candidate_field(parse, none)->name});
-	for (size_t t = none->first; t < none->last; t++)
-		parse->taken[t] = -1;
 }

@@ -10,4 +10,5 @@ bool form_says_none(const struct form *form);
  * month is its own, the one that the message names for all, or this one. */
 void nihil_add(
 	struct parse *parse, size_t first, size_t last, size_t count, struct reading *out);
+
 #endif

@@ -1,7 +1,7 @@
 /* Values that stand among strange words between separators: "#sdh pulang ke rumah#", "#dimakamkan
  * kemarin#". They may be told of something else, so they are asked about. Behind a complete report
  * such a segment is a remark, and none of this is looked at. And what the sender takes back in the
- * same breath: "BB 3100 eh maaf 3200".
+ * same breath: "BB 3100 eh maaf 3200", or says there is none of beside a row of counts.
  */
 #include "parsers/read/doubts.h"
 
@@ -12,11 +12,14 @@
 #include "parsers/field/field.h"
 #include "parsers/field/hedge.h"
 #include "parsers/form/form.h"
+#include "parsers/parse/clause.h"
 #include "parsers/parse/keyword.h"
 #include "parsers/parse/look.h"
 #include "parsers/read/names.h"
+#include "parsers/read/values.h"
 
-#define NEAR_WORDS 3 /* in front of a value */
+#define NEAR_WORDS  3 /* in front of a value */
+#define COUNTS_TOLD 3 /* so many are told, not in a reason */
 
 /* What the report itself is about: "lahir", "telah meninggal". */
 static bool of_report(const struct parse *parse, size_t at)
@@ -440,4 +443,48 @@ void mended_find(struct parse *parse, struct report *report)
 		value_mended(parse, report, value);
 		i = value;
 	}
+}
+
+/* "… tidak ada yang meninggal": what there is none of stands behind the word. */
+static bool none_of_what(const struct parse *parse, const struct candidate *none)
+{
+	return none->last < parse->last && !clause_ends_before(&parse->tokens[none->last]) &&
+		parse->taken[none->last] == -1;
+}
+
+/* That it was held, or was not, by a word of its own; NULL. */
+static const struct candidate *held_told(const struct parse *parse)
+{
+	for (size_t i = 0; parse->index->form->held && i < parse->nchosen; i++) {
+		const struct candidate *c = chosen_at(parse, i);
+
+		if (c->kind != KIND_KEYED &&
+			form_role_is(parse->index->form->held, candidate_field(parse, c)->name))
+			return c;
+	}
+	return NULL;
+}
+
+void nihil_word_drop(struct parse *parse, struct report *report)
+{
+	const struct candidate *none = held_told(parse);
+	size_t counts = 0;
+	bool what;
+
+	if (!none ||
+		phrase_at(parse, none->first, parse_class(parse, CLASS_NIHIL), NULL) != none->last)
+		return;
+	what = none_of_what(parse, none);
+	for (size_t i = 0; i < parse->nchosen; i++) {
+		const struct candidate *c = chosen_at(parse, i);
+
+		counts += (what || c->first < none->first) &&
+			candidate_field(parse, c)->type == FIELD_COUNT &&
+			c->value.or_null && strcmp(c->value.or_null, "0") != 0;
+	}
+	if (counts < COUNTS_TOLD)
+		return;
+	report_set(report, NULL, &(struct value){.field = candidate_field(parse, none)->name});
+	for (size_t t = none->first; t < none->last; t++)
+		parse->taken[t] = -1;
 }
