@@ -154,6 +154,7 @@ async function keyboard(browser) {
 	const context = await browser.newContext();
 	const page = await context.newPage();
 	await page.goto(`${url}/masuk`);
+	await page.waitForFunction(() => document.activeElement.id === 'nama');    // the cursor comes after the page's load
 	await page.keyboard.type('dinkes');
 	await page.keyboard.press('Tab');
 	await page.keyboard.type('rahasia-dinkes-123');
