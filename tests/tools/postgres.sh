@@ -53,6 +53,9 @@ try "it comes back whole" bash -c "createdb -h '${host#host=}' -U postgres again
 	pg_restore --no-owner --no-privileges -d '$host dbname=again user=postgres' '$dir/dump' &&
 	[ \"\$(psql -qXAt -d '$host dbname=again user=postgres' -c 'SELECT count(*) FROM kabar.areas')\" = \\
 	\"\$(psql -qXAt -d '$host dbname=kabar user=kabar' -c 'SELECT count(*) FROM kabar.areas')\" ]"
+says() { "${@:2}" >"$dir/said" 2>&1; [ $? -eq 1 ] && grep -qF "$1" "$dir/said"; }
+try "restore names what does it there" says 'kabarctl restore: a store of PostgreSQL is brought back by pg_restore' \
+	kabarctl owner restore "$dir/dump"
 
 # A store of SQLite with months of reports moves.
 conf small "" sqlite

@@ -72,10 +72,11 @@ sub stop {
 	return $?;
 }
 
-# Both programs, in good order: the exit status of kabar-web.
+# Both programs, in good order: the exit status of kabar-web; no table that it has shown had a row of another length.
 sub finish {
 	my $me = shift;
 	my $status = $me->stop;
+	die $1 if $me->log =~ /^(.* cells below .*)/m;
 	$me->{kabar}->stop if $me->{kabar}{pid};
 	return $status;
 }

@@ -53,8 +53,9 @@ static struct cell *next(struct table *table)
 {
 	static struct cell beyond;
 	struct row *row = &table->rows[table->nrow - 1];
+	size_t at = row->ncell++;
 
-	return row->ncell < table->ncolumn ? &row->cells[row->ncell++] : &beyond;
+	return at < table->ncolumn ? &row->cells[at] : &beyond;
 }
 
 void table_text(struct table *table, const char *text)
@@ -76,7 +77,7 @@ void table_sub(struct table *table, const char *text)
 {
 	struct row *row = &table->rows[table->nrow - 1];
 
-	if (row->ncell > 0)
+	if (row->ncell > 0 && row->ncell <= table->ncolumn)
 		row->cells[row->ncell - 1].sub = text;
 }
 
@@ -147,6 +148,9 @@ static void show_cell(struct table *table, const struct cell *cell, size_t at)
 
 static void show_row(struct table *table, const struct row *row)
 {
+	if (row->ncell != table->ncolumn) /* figures would stand under a wrong heading */
+		web_log(WEB_ERROR, "%s: a row of %zu cells below %zu headings", table->title,
+			row->ncell, table->ncolumn);
 	html_put(table->request->out, "<tr>");
 	for (size_t i = 0; i < table->ncolumn; i++)
 		show_cell(table, &row->cells[i], i);
