@@ -149,7 +149,7 @@ static int add_configured(const struct turn *turn, struct recipients *out)
 int recipients_find(
 	const struct turn *turn, const struct area *area, unsigned levels, struct recipients *out)
 {
-	bool alarm = false;
+	bool alarm = false, known = false;
 
 	out->count = 0;
 	if (area == NULL)
@@ -158,14 +158,15 @@ int recipients_find(
 		bool found = false;
 		int error;
 
-		if ((levels & level) == 0 && !alarm)
-			continue;
+		if ((levels & level) == 0 && !alarm && !(known && out->count == 0))
+			continue; /* but where the sender alone is: the next level hears of it */
 		error = add_level(turn, out, area, level, alarm, &found);
 		if (error != OK)
 			return error;
 		alarm = !found; /* nobody there: the next level is alarmed instead */
-		if (found && level > levels)
+		known |= found;
+		if (out->count > 0 && level > levels)
 			break;
 	}
-	return out->count == 0 ? add_configured(turn, out) : OK;
+	return known ? OK : add_configured(turn, out); /* the sender himself is somebody */
 }

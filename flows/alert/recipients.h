@@ -18,7 +18,7 @@ struct recipients {
 enum recipient_levels { TO_BIDAN = 1, TO_PUSKESMAS = 2, TO_DINKES = 4, TO_PROVINSI = 8 };
 
 /* area NULL: the phones that the configuration names; without any, every dinkes on file. Never the
- * sender himself, nobody twice. */
+ * sender himself (where he alone is, the next level of the place), nobody twice. */
 int recipients_find(const struct turn *turn, const struct area *area, unsigned levels,
 	struct recipients *out) MUST_CHECK;
 
