@@ -283,51 +283,6 @@ static size_t also_begins(const struct parse *parse, const struct reading *out, 
 	return count;
 }
 
-/* The dying is of those named before a token: in front of them, or behind in their clause. */
-static bool of_these(const struct parse *parse, size_t first, size_t end, size_t count)
-{
-	bool dead = first > 0 && (death_told_at(parse, first - 1) || first == 1);
-
-	while (!dead && end < count && !clause_ends_before(&parse->tokens[end]))
-		dead = death_told_at(parse, end++);
-	return dead;
-}
-
-/* "MATI ibu dan bayi", "ibu dan anaknya meninggal", and one report, of one of them: the token of
- * the other; count: no such pair. */
-static size_t other_of_two(const struct parse *parse, const struct reading *out, size_t count)
-{
-	for (size_t i = 2; i < count; i++) {
-		const struct token *a = &parse->tokens[i - 2], *b = &parse->tokens[i];
-		bool mother_first = token_is(a, parse_class(parse, CLASS_MOTHER)) &&
-			token_is(b, parse_class(parse, CLASS_CHILD));
-
-		if (!token_is(&parse->tokens[i - 1], parse_class(parse, CLASS_AND)) ||
-			!(mother_first || (token_is(a, parse_class(parse, CLASS_CHILD)) &&
-				token_is(b, parse_class(parse, CLASS_MOTHER)))) ||
-			phrase_at(parse, i - 2, parse_class(parse, CLASS_OUTCOME), NULL) ||
-			is_whose(out, a) == is_whose(out, b) ||
-			!of_these(parse, i - 2, i + 1, count))
-			continue;
-		return is_whose(out, a) ? i : i - 2;
-	}
-	return count;
-}
-
-/* Of two who died the other one, as a message of its own: what is told behind is both's. */
-static const char *other_told(
-	const struct intent_call *call, const struct parse *parse, size_t at, size_t count)
-{
-	const struct token *token = &parse->tokens[at];
-	const char *word = parse->tokens[death_told_in(parse, 0, count)].text;
-
-	if (token_is(&token[1], parse_class(parse, CLASS_AND)))
-		return arena_printf(call->arena, "%s %s", word, token->text);
-	if (death_told_in(parse, at, count) < count)
-		return call->text + token->start;
-	return arena_printf(call->arena, "%s %s", word, call->text + token->start);
-}
-
 static bool key_in_front(const struct parse *parse, size_t at)
 {
 	for (const struct lexicon_entry *e = at > 0 ? parse->tokens[at - 1].keys : NULL; e;
@@ -385,11 +340,6 @@ void besides_reports(
 	parse->first = 0;
 	parse->last = count;
 	if (deaths && !out->overfull) {
-		at = out->nreport == 1 ? other_of_two(parse, out, count) : count;
-		if (at < count) {
-			out->besides = other_told(call, parse, at, count);
-			return;
-		}
 		at = out->nreport == 1 ? also_begins(parse, out, count)
 				       : one_begins(parse, out, count);
 		if (at == count && out->nreport == 1)

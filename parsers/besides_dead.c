@@ -143,7 +143,8 @@ size_t dead_second_begins(const struct parse *parse, size_t count)
 			continue;
 		person = person_begins(parse, first + 1, i);
 		for (size_t k = first + 1; k <= person; k++)
-			parted |= clause_ends_before(&parse->tokens[k]);
+			parted |= clause_ends_before(&parse->tokens[k]) ||
+				token_is(&parse->tokens[k], parse_class(parse, CLASS_AND));
 		if (parted && person < i && somebody_at(parse, person) &&
 			dies_there(parse, person, i) && !told_in_front(parse, person, i))
 			return person;

@@ -14,6 +14,7 @@
 #include "parsers/read/reports.h"
 #include "parsers/reader_parts.h"
 #include "parsers/reader_text.h"
+#include "parsers/reader_two.h"
 #include "parsers/words/ignore.h"
 #include "parsers/words/lexicon.h"
 #include "parsers/words/rewrite.h"
@@ -137,6 +138,7 @@ static void read_message(
 	struct intent_call *call, const char *text, char *folded, bool cut, struct reading *out)
 {
 	struct parse *parse = &call->scratch->parse;
+	struct two_dead two = {.texts = {NULL, NULL}};
 	struct cuts cuts;
 	const char *with, *practice = NULL;
 	size_t count = cut_prepared(call, folded, &with, out);
@@ -155,12 +157,14 @@ static void read_message(
 				text_has_word(parse, count, CLASS_AND) ||
 				dies_twice(parse, count));
 	cuts_find(parse, call->text, with, count, &cuts);
+	if (dying)
+		two = two_dead_find(call, count);
 	read_text(call, count, out);
 	if ((cut || !parse_step(parse, 0)) && out->intent != INTENT_IGNORE)
 		give_up(call, out);
 	if ((cut || count > TOKENS_MAX) && out->intent == INTENT_HUMAN)
 		besides_long(call, text, out);
-	if (!cut)
+	if (!cut && !read_two_dead(call, &two, out))
 		read_cuts(call, &cuts, out), read_rest(call, &cuts, out);
 	reports_share(call->reader, call->arena, call->context, out);
 	days_share(call->reader, call->arena, call->context, cuts.keywords + cuts.slips <= 1,

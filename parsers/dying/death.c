@@ -155,26 +155,6 @@ bool kin_dies(const struct parse *parse, size_t at)
 	return false;
 }
 
-bool with_child(const struct parse *parse, size_t at)
-{
-	size_t i = at;
-	bool child = false;
-
-	while (i > 0 && at - i < 2 * CLAUSE_WORDS && !clause_ends_before(&parse->tokens[i])) {
-		const struct token *token = &parse->tokens[--i];
-
-		if (child && token_is(token, parse_class(parse, CLASS_AND))) {
-			while (i > parse->first && !mother_titled(parse, i))
-				i--;
-			return mother_titled(parse, i);
-		}
-		child |= token_is(token, parse_class(parse, CLASS_CHILD));
-		if (!child && !token_is(token, parse_class(parse, CLASS_FILLER)))
-			return false;
-	}
-	return false;
-}
-
 bool story_word_told(const struct parse *parse, const struct form_index *index, size_t at)
 {
 	const char *meaning = NULL;

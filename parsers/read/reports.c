@@ -330,43 +330,6 @@ static size_t mother_died_at(
 	return parse->last;
 }
 
-/* "bu siti dan bayinya meninggal": a second death, hers, with what both have. */
-static void add_both(struct parse *parse, struct reading *out)
-{
-	const struct form_index *index = parse->index;
-	struct report *child = &out->reports[out->nreport - 1], *own;
-	const struct form_field *kind = &index->form->fields[index->by_order[0]];
-	struct value value = {.field = kind->name, .text = "IBU"};
-	const char *mother;
-	bool both = false;
-	size_t at = parse->first;
-
-	while (index->mother >= 0 && at < parse->last && !both) {
-		if (story_word_at(parse, index, at))
-			both = with_child(parse, at);
-		at++;
-	}
-	mother = both ? report_text(child, index->form->fields[index->mother].name) : NULL;
-	if (!mother || !reading_room(out, 1))
-		return;
-	own = &out->reports[out->nreport++];
-	*own = (struct report){.form = index->form, .linked = -1, .story = child->story,
-		.training = out->training};
-	report_set(own, parse->arena, &value);
-	value = (struct value){.field = index->form->fields[index->name].name, .text = mother};
-	report_set(own, parse->arena, &value);
-	for (size_t i = 0; i < child->nvalue; i++) {
-		const struct form_field *field = form_field(index->form, child->values[i].field);
-
-		if (field && !child->values[i].defaulted &&
-			(field->type == FIELD_DATE || field->type == FIELD_AREA ||
-				field->type == FIELD_TIME ||
-				form_role_is(index->form->where, field->name)))
-			report_set(own, parse->arena, &child->values[i]);
-	}
-	finish(parse, false, own);
-}
-
 /* Something that only the child can have: how heavy, how long. */
 static bool child_measured(const struct parse *parse)
 {
@@ -477,8 +440,6 @@ void add_reports(struct parse *parse, bool story, bool slip, struct reading *out
 	if (died < last && !both)
 		end_births(parse, word);
 	add_children(parse, story, slip, out);
-	if (own->story_class >= 0)
-		add_both(parse, out);
 	if (died < last)
 		add_mother(parse, own, other, died, last, out);
 }

@@ -1,6 +1,8 @@
 /* Where reports end: at the next keyword, row or event, and where a death is told behind one. */
 #include "parsers/region/region.h"
 
+#include <string.h>
+
 #include "parsers/aside/trial.h"
 #include "parsers/dying/death.h"
 #include "parsers/field/field.h"
@@ -102,6 +104,45 @@ static bool only_value(struct parse *parse, const struct keyword *own, const str
 			trial_good(parse, next->index, next->end, end) < CODED_FIELDS);
 }
 
+static bool named_between(const struct parse *parse, size_t first, size_t end, const char *name)
+{
+	while (first < end && strcmp(parse->tokens[first].text, name) != 0)
+		first++;
+	return first < end;
+}
+
+/* What the word behind a death's keyword says of who died; NULL. *end: behind it. */
+static const char *kind_behind(
+	const struct parse *parse, const struct keyword *keyword, size_t *end)
+{
+	const struct form_index *index = keyword->index;
+	const char *kind = NULL;
+
+	*end = index->story_class < 0 ? 0 : phrase_at(parse, keyword->end,
+		index->words[index->by_order[0]], &kind);
+	return *end ? kind : NULL;
+}
+
+/* "MATI IBU SARMI; MATI BAYI NY SARMI", "MATI IBU SARMI. MATI IBU TINI": the same word of dying
+ * again, of another kind, or of somebody of another name in a clause of its own. */
+static bool another_dead(const struct parse *parse, const struct keyword *own,
+	const struct keyword *next, size_t at)
+{
+	size_t end, name;
+	const char *first = next->index == own->index ? kind_behind(parse, own, &end) : NULL,
+		   *second = first ? kind_behind(parse, next, &end) : NULL;
+
+	if (!second || !story_word_at(parse, next->index, at) || next->end != at + 1)
+		return false;
+	if (strcmp(first, second) != 0)
+		return true;
+	name = phrase_of(parse, end, CLASS_TITLE);
+	name = name ? name : end;
+	return clause_ends_before(&parse->tokens[at]) && name < parse->last &&
+		!parse->tokens[name].digits && !token_means(parse, name) &&
+		!named_between(parse, own->end, at, parse->tokens[name].text);
+}
+
 /* The keyword of the next report: on a new line, among numbers, or of none. */
 static bool opens_next(struct parse *parse, const struct keyword *own, const struct keyword *next,
 	size_t at, size_t count)
@@ -110,6 +151,8 @@ static bool opens_next(struct parse *parse, const struct keyword *own, const str
 	size_t before = parse_digits(parse, own->end, at),
 	       behind = parse_digits(parse, next->end, count);
 
+	if (another_dead(parse, own, next, at))
+		return true;
 	if (next->end + 2 >= count && !none)
 		return false;
 	return (none && (other || before >= 2 || none_told(parse, own->index, own->end))) ||
