@@ -108,13 +108,14 @@ static bool exclaims(const struct parse *parse, size_t at)
 		clause_ends_before(&parse->tokens[at]));
 }
 
-/* "mati rasa", "hidup mati": a phrase that covers the word. */
+/* "mati rasa", "hidup mati": a phrase that covers the word; not "hidup. Mati". */
 static bool phrase_covers(const struct parse *parse, size_t at)
 {
 	for (size_t start = at > LEXICON_WORDS ? at - LEXICON_WORDS : 0; start <= at; start++) {
 		size_t end;
 
-		if (strcmp(denial_at(parse, start, &end), "frasa") == 0 && end > at)
+		if (strcmp(denial_at(parse, start, &end), "frasa") == 0 && end > at &&
+			!(start < at && clause_ends_before(&parse->tokens[at])))
 			return true;
 	}
 	return false;
