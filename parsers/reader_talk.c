@@ -30,10 +30,28 @@ static bool may_ask(
 			report_written(&reading->reports[0]) <= FEW_FIELDS);
 }
 
+static bool tells_type(const struct report *report, enum field_type type)
+{
+	for (size_t i = 0; i < report->nvalue; i++) {
+		const struct form_field *field = form_field(report->form, report->values[i].field);
+
+		if (field && field->type == type && !report->values[i].defaulted)
+			return true;
+	}
+	return false;
+}
+
+/* "persalinan dukun tahun ini": of nobody, of no day, and a month or more is named. */
+static bool of_nobody(const struct intent_call *call, const struct report *report)
+{
+	return !report->form->held && !report->form->weekly && !tells_type(report, FIELD_NAME) &&
+		!tells_type(report, FIELD_DATE) && reader_of_months(call);
+}
+
 /* From those who report: nothing was told, and a month or more is named ("kelahiran 2024
  * nglebeng"); or it is asked who has told ("pos mawar sdh lapor blm"). */
-static bool asks_all_the_same(
-	const struct report *report, const struct reading *asked, struct date today)
+static bool asks_all_the_same(const struct intent_call *call, const struct report *report,
+	const struct reading *asked, struct date today)
 {
 	struct period period;
 
@@ -42,7 +60,9 @@ static bool asks_all_the_same(
 		return false;
 	if (strcmp(asked->query.indicator, "belum_lapor") == 0)
 		return report_written(report) <= FEW_FIELDS;
-	return report->status == STATUS_REFUSED && asked->query.period &&
+	return (report->status == STATUS_REFUSED || (!report->form->story &&
+			!report->form->outbreak && of_nobody(call, report))) &&
+		asked->query.period &&
 		period_parse(asked->query.period, &period) &&
 		date_diff_days(period.to, period.from) >= PERIOD_DAYS &&
 		date_compare(period.from, (struct date){today.year, today.month, 1}) != 0;
@@ -111,13 +131,14 @@ static bool is_of_time(const struct reading *asked, struct date today)
 
 /* A report of so little, or a question of which all is known: a place, and a time that no event
  * takes ("kematian bayi keling tw 2 2024"). */
-static bool rather_asks(const struct read_context *context, const struct reading *told,
+static bool rather_asks(const struct intent_call *call, const struct reading *told,
 	const struct reading *asked)
 {
+	const struct read_context *context = call->context;
 	const struct report *report = &told->reports[0];
 
 	if (!intent_is_office(context->sender))
-		return asks_all_the_same(report, asked, context->now.date);
+		return asks_all_the_same(call, report, asked, context->now.date);
 	if (hardly_told(told))
 		return is_question(asked, report);
 	return told->nreport == 1 && is_plain_question(asked) &&
@@ -133,24 +154,6 @@ static bool tells_all_the_same(const struct reading *told)
 			told->reports[i].coded)
 			return true;
 	return false;
-}
-
-static bool tells_type(const struct report *report, enum field_type type)
-{
-	for (size_t i = 0; i < report->nvalue; i++) {
-		const struct form_field *field = form_field(report->form, report->values[i].field);
-
-		if (field && field->type == type && !report->values[i].defaulted)
-			return true;
-	}
-	return false;
-}
-
-/* "persalinan dukun tahun ini": of nobody, of no day, and a month or more is named. */
-static bool of_nobody(const struct intent_call *call, const struct report *report)
-{
-	return !report->form->held && !report->form->weekly && !tells_type(report, FIELD_NAME) &&
-		!tells_type(report, FIELD_DATE) && reader_of_months(call);
 }
 
 /* From those who report, by its noun: nothing that happened is told so, and no death is asked about
@@ -269,7 +272,7 @@ void reader_read(const struct reader *reader, struct scratch *scratch, struct ar
 	read_whole(&call, arena_printf(arena, "jml %s", text), asked);
 	if (bare ? is_question(asked, &out->reports[0])
 		: noun ? is_plain_question(asked) && is_long(asked)
-		   : rather_asks(context, out, asked) ||
+		   : rather_asks(&call, out, asked) ||
 			((only || (asks && !tells_all_the_same(out))) &&
 				is_plain_question(asked))) {
 		reading_copy(out, asked);

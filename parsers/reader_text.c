@@ -9,6 +9,7 @@
 #include "parsers/field/field.h"
 #include "parsers/intent/intent.h"
 #include "parsers/intent/intent_words.h"
+#include "parsers/parse/clause.h"
 #include "parsers/reader_list.h"
 #include "parsers/reader_nihil.h"
 #include "parsers/reader_prose.h"
@@ -102,17 +103,20 @@ bool text_has_word(const struct parse *parse, size_t count, enum word_class whic
 	return class_in(&classes, parse_class(parse, which));
 }
 
-/* "nihil lahir agt boleh dikirim skrg?" tells nothing yet; nor does NIHIL LAHIR ? */
+/* "nihil lahir agt boleh dikirim skrg?", "lahir nihil juli ?" tell nothing; nor does NIHIL LAHIR ? */
 static bool asks_how(const struct intent_call *call, size_t count)
 {
 	struct parse *parse = &call->scratch->parse;
 
 	if (!strchr(call->text, '?'))
 		return false; /* nearly always */
+	parse_window(parse, 0, count);
 	if (nihil_bare(parse, count))
 		return true;
 	for (size_t i = 0; i < count; i++)
-		if (phrase_at(parse, i, parse_class(parse, CLASS_MAY), NULL))
+		if (phrase_at(parse, i, parse_class(parse, CLASS_MAY), NULL) ||
+			(phrase_at(parse, i, parse_class(parse, CLASS_NIHIL), NULL) &&
+				question_about(parse, i, count)))
 			return true;
 	return false;
 }

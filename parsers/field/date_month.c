@@ -4,6 +4,7 @@
 
 #include "parsers/field/date_parts.h"
 #include "parsers/field/field.h"
+#include "parsers/parse/clause.h"
 
 int date_year_at(const struct parse *parse, size_t at)
 {
@@ -122,4 +123,21 @@ struct date_reading date_of_month_number(const struct parse *parse, size_t at)
 {
 	return form_by_month(parse->index->form) ? date_month_number(parse, at)
 						: (struct date_reading){.problem = -1};
+}
+
+bool date_month_done(const struct parse *parse, size_t at, size_t *from)
+{
+	const struct form *form = parse->index->form;
+	bool number = behind_month(parse, at), word;
+
+	if (!form->self || !form->mother || !form->date_default ||
+		(!number && !date_month_named(parse, at)) ||
+		(at + 1 < parse->last && parse->tokens[at + 1].digits &&
+			!clause_ends_before(&parse->tokens[at + 1])))
+		return false; /* "bulan 8 9,2": who knows */
+	word = at > parse->first && parse->tokens[at].before <= BOUND_SOFT &&
+		strcmp(date_unit(parse, at - 1), "BULAN") == 0 &&
+		!(at > parse->first + 1 && parse->tokens[at - 2].digits);
+	*from = at - word;
+	return word || (!number && at == parse->first);
 }

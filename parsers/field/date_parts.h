@@ -27,6 +27,9 @@ struct date_reading date_month_name(const struct parse *parse, size_t at);
 struct date_reading date_month_number(const struct parse *parse, size_t at);
 /* The number stands behind "bulan": it is a month's, never a day nor a count. */
 bool date_behind_month(const struct parse *parse, size_t at);
+/* "timbang bulan juli nino", "timbang bln 7 …", "timbang juli …": what was done to one child was done
+ * some day of that month. At its name or number; *from: where it begins. */
+bool date_month_done(const struct parse *parse, size_t at, size_t *from);
 /* date_rough.c: "kemarin lusa"; "senin kmrn"; "2 hr lalu". */
 struct date_reading date_from_today(const struct parse *parse, size_t at);
 struct date_reading date_of_weekday(const struct parse *parse, size_t at);

@@ -445,6 +445,11 @@ void field_date(struct parse *parse, int f, size_t key, size_t at)
 	if (vague && at > parse->first && strcmp(span, "bulan") == 0 &&
 		parse->tokens[at - 1].digits && !parse_crosses(parse, at))
 		vague = 0; /* "hamil 3 bln kmrn" */
+	if (!vague && !keyed(key, at) && date_month_done(parse, at, &key)) {
+		f = form_field_index(parse->index->form, parse->index->form->date);
+		vague = at + 1;
+		span = "bulan";
+	}
 	if (vague && strcmp(span, "bulan") == 0 && form_by_month(parse->index->form)) {
 		date_format(date_add_days(today(parse), -today(parse).day), text);
 		candidate_add(parse, key, vague, f, VAGUE_WORTH, arena_strdup(parse->arena, text),

@@ -395,8 +395,40 @@ void judge_after_reading(const struct reader *reader, struct arena *arena,
 		report->status = STATUS_SUSPECT;
 }
 
-/* What may be one thing or another stays asked until somebody says which: an answer to something
- * else settles nothing. */
+/* One rule, as two checks of a form have it. */
+static bool same_rule(const struct condition *a, const struct condition *b)
+{
+	bool same = a->nterm == b->nterm;
+
+	for (size_t i = 0; i < a->nterm && same; i++) {
+		const struct condition_term *x = &a->terms[i], *y = &b->terms[i];
+
+		same = x->op == y->op && x->nright == y->nright && strcmp(x->field, y->field) == 0;
+		for (size_t k = 0; k < x->nright && same; k++)
+			same = strcmp(x->right[k], y->right[k]) == 0;
+	}
+	return same;
+}
+
+/* "x100 l 40 p 60": one rule doubts both; that one of them is told anew says nothing of the other. */
+static bool doubted_together(const struct form *form, const struct problem *problem)
+{
+	for (size_t i = 0; i < form->ncheck; i++) {
+		const struct form_check *own = &form->checks[i];
+
+		if (own->code != problem->code || strcmp(own->field, problem->field) != 0)
+			continue;
+		for (size_t k = 0; k < form->ncheck; k++)
+			if (k != i && form->checks[k].code == own->code &&
+				strcmp(form->checks[k].field, own->field) != 0 &&
+				same_rule(&form->checks[k].rule, &own->rule))
+				return true;
+	}
+	return false;
+}
+
+/* What may be one thing or another, and what was told and cannot be, stays asked until somebody says
+ * what is right: an answer to something else settles nothing. */
 static void keep_unsettled(const char *const *confirmed, struct report *report)
 {
 	size_t kept = 0;
@@ -405,9 +437,11 @@ static void keep_unsettled(const char *const *confirmed, struct report *report)
 		const struct problem *problem = &report->problems[i];
 		const struct value *value = report_value(report, problem->field);
 
-		if (problem->code == PROBLEM_AMBIGUOUS && problem->noption > 0 &&
+		if ((problem->code == PROBLEM_AMBIGUOUS || problem->code == PROBLEM_RANGE ||
+			problem->code == PROBLEM_INVALID) &&
 			form_field(report->form, problem->field) &&
-			!confirms(confirmed, problem->field) && (!value || value->defaulted))
+			!confirms(confirmed, problem->field) &&
+			(!value || value->defaulted || doubted_together(report->form, problem)))
 			report->problems[kept++] = *problem;
 	}
 	report->nproblem = kept;
