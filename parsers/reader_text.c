@@ -103,7 +103,7 @@ bool text_has_word(const struct parse *parse, size_t count, enum word_class whic
 	return class_in(&classes, parse_class(parse, which));
 }
 
-/* "nihil lahir agt boleh dikirim skrg?", "lahir nihil juli ?" tell nothing; nor does NIHIL LAHIR ? */
+/* "nihil lahir agt boleh dikirim skrg?", "lahir nihil juli ?", NIHIL LAHIR ? tell nothing yet. */
 static bool asks_how(const struct intent_call *call, size_t count)
 {
 	struct parse *parse = &call->scratch->parse;

@@ -108,7 +108,9 @@ static size_t state_ends(const struct parse *parse, const struct person *person)
 
 static bool joins_two(const struct parse *parse, size_t at)
 {
-	return word_of(parse, at, CLASS_AND) || (parse->tokens[at].sep && strchr("&+", parse->tokens[at].sep));
+	char sep = parse->tokens[at].sep;
+
+	return word_of(parse, at, CLASS_AND) || sep == '&' || sep == '+';
 }
 
 /* The one who is joined to the next by the token at; WHO_NOBODY: none. */
@@ -265,11 +267,12 @@ static bool same_value(const struct report *a, const struct report *b, const cha
 static bool same_death(const struct report *a, const struct report *b)
 {
 	return a->form == b->form &&
-		(report_text(a, a->form->kind) || report_text(a, a->form->self)) && same_value(a, b, a->form->kind) &&
-		same_value(a, b, a->form->self) && same_value(a, b, a->form->mother);
+		(report_text(a, a->form->kind) || report_text(a, a->form->self)) &&
+		same_value(a, b, a->form->kind) && same_value(a, b, a->form->self) && same_value(a, b, a->form->mother);
 }
 
-/* The mother's is a mother's death, where nothing else was said of it, and a story as her child's. */
+/* The mother's is a mother's death, where nothing else was said of it, and a story as her
+ * child's. */
 static void mother_judged(
 	const struct intent_call *call, const struct reading *child, struct reading *own)
 {

@@ -410,7 +410,7 @@ static bool same_rule(const struct condition *a, const struct condition *b)
 	return same;
 }
 
-/* "x100 l 40 p 60": one rule doubts both; that one of them is told anew says nothing of the other. */
+/* "x100 l 40 p 60": one rule doubts both; what is told anew of one says nothing of the other. */
 static bool doubted_together(const struct form *form, const struct problem *problem)
 {
 	for (size_t i = 0; i < form->ncheck; i++) {
@@ -427,8 +427,8 @@ static bool doubted_together(const struct form *form, const struct problem *prob
 	return false;
 }
 
-/* What may be one thing or another, and what was told and cannot be, stays asked until somebody says
- * what is right: an answer to something else settles nothing. */
+/* What may be one thing or another, and what was told and cannot be, stays asked until somebody
+ * says what is right: an answer to something else settles nothing. */
 static void keep_unsettled(const char *const *confirmed, struct report *report)
 {
 	size_t kept = 0;
