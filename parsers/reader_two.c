@@ -268,7 +268,8 @@ static bool same_death(const struct report *a, const struct report *b)
 {
 	return a->form == b->form &&
 		(report_text(a, a->form->kind) || report_text(a, a->form->self)) &&
-		same_value(a, b, a->form->kind) && same_value(a, b, a->form->self) && same_value(a, b, a->form->mother);
+		same_value(a, b, a->form->kind) && same_value(a, b, a->form->self) &&
+		same_value(a, b, a->form->mother);
 }
 
 /* The mother's is a mother's death, where nothing else was said of it, and a story as her
