@@ -26,13 +26,18 @@ function listen(page) {
 	page.on('request', (request) => { if (!request.url().startsWith(url) && !request.url().startsWith('data:')) complaints.push(`request to ${request.url()}`); });
 }
 
+// Does what leads to another page and waits until that is there whole, however long it takes: an act alone is done before.
+async function leads(page, act) {
+	await Promise.all([page.waitForEvent('load'), act]);
+}
+
 async function login(context, account) {
 	const page = await context.newPage();
 	listen(page);
 	await page.goto(`${url}/masuk`);
 	await page.fill('#nama', account);
 	await page.fill('#sandi', `rahasia-${account}-123`);
-	await page.click('.k-login button');
+	await leads(page, page.click('.k-login button'));
 	await page.waitForSelector('.k-nav');
 	return page;
 }
@@ -41,17 +46,16 @@ async function clicking(page) {
 	await page.goto(`${url}/pws`);
 	const desa = page.locator('.k-map a').nth(40);
 	const name = (await desa.getAttribute('aria-label')).split(':')[0];
-	await desa.locator('path').click({ force: true });
-	await page.waitForLoadState();
+	await leads(page, desa.locator('path').click({ force: true }));
 	check('from the map to a desa', (await page.textContent('h1')).includes(name), await page.textContent('h1'));
-	await page.click('.k-path a');
-	await page.click('.k-table tbody a >> nth=0');
+	await leads(page, page.click('.k-path a'));
+	await leads(page, page.click('.k-table tbody a >> nth=0'));
 	check('from the table to a kecamatan', /PWS/.test(await page.textContent('h1')));
-	await page.selectOption('#indikator', 'stunting');
+	await leads(page, page.selectOption('#indikator', 'stunting'));
 	await page.waitForURL(/indikator=stunting/);
 	check('a choice shows its page at once', await page.locator('.k-figures .is-here', { hasText: 'stunting' }).count() === 1);
 	await page.goto(`${url}/laporan`);
-	await page.click('.k-table tbody a >> nth=0');
+	await leads(page, page.click('.k-table tbody a >> nth=0'));
 	check('from the list to a report', /pesan asli/i.test(await page.textContent('main')));
 	await page.click('details summary');
 	check('how it was read', (await page.textContent('details pre')).length > 100);
@@ -65,40 +69,38 @@ async function deeds(page) {
 	await page.goto(`${url}/kotak-masuk`);
 	await page.click('.k-tasks summary >> nth=0');
 	await page.fill('textarea >> nth=0', 'Jadwal imunisasi hari Rabu, di Puskesmas.');
-	await page.click('button:has-text("Kirim SMS") >> nth=0');
+	await leads(page, page.click('button:has-text("Kirim SMS") >> nth=0'));
 	check('an answer to the inbox', (await page.textContent('.k-done')).includes('dikirim'));
 	await page.goto(`${url}/pendaftaran`);
-	await page.click('button:has-text("Setujui") >> nth=0');
+	await leads(page, page.click('button:has-text("Setujui") >> nth=0'));
 	check('a registration is approved', /aktif/i.test(await page.textContent('.k-done')), await page.textContent('.k-done'));
 	await page.goto(`${url}/pendaftaran`);
-	await page.click('text=Daftarkan banyak orang');
+	await leads(page, page.click('text=Daftarkan banyak orang'));
 	await page.setInputFiles('#berkas', { name: 'kader.csv', mimeType: 'text/csv', buffer: Buffer.from(
 		'nomor;nama;peran;wilayah;posyandu\n0812 7700 0001;Sri Wahyuni;kader;35.03.01.2004;\n0812 7700 0002;Dewi Lestari;kader;35.03.01.2004;\n') });
-	await page.click('button:has-text("Periksa dulu")');
+	await leads(page, page.click('button:has-text("Periksa dulu")'));
 	check('a list is shown before it is stored', (await page.textContent('.k-lead')).includes('2 orang baru'), await page.textContent('main'));
 	await shot(page, 'daftar-periksa');
-	await page.click('button:has-text("Simpan 2 orang")');
+	await leads(page, page.click('button:has-text("Simpan 2 orang")'));
 	check('... and stored when confirmed', /2 orang sudah tersimpan/.test(await page.textContent('.k-done')));
 	await page.goto(`${url}/`);
 	const before = await page.locator('#kematian .k-tasks li').count();
-	await page.click('button:has-text("Terima kabar ini") >> nth=0');
+	await leads(page, page.click('button:has-text("Terima kabar ini") >> nth=0'));
 	check('a death is confirmed', await page.locator('#kematian .k-tasks li').count() === before - 1, before);
 	await shot(page, 'hari-ini');
 }
 
 async function practice(page) {
 	await page.goto(`${url}/latihan?nomor=${encodeURIComponent(process.env.KABAR_PHONE)}`);
-	await page.click('button[value=dial]');
+	await leads(page, page.click('button[value=dial]'));
 	for (const answer of ['1', 'bu siti aminah', '28', '2', '1', '1', '3,2', '0', '4', '2', '1', '1']) {
 		await page.fill('#teks', answer);
-		await page.press('#teks', 'Enter');
-		await page.waitForLoadState();
+		await leads(page, page.press('#teks', 'Enter'));
 	}
 	const talk = await page.textContent('.k-phone .k-talk');
 	check('a birth by USSD on the practice phone', /L\d{4}-\d{4}.*Siti Aminah/s.test(talk), talk.slice(-300));
 	await page.fill('#teks', 'MATI IBU#SARMI#34#KEMARIN#NIFAS#RSUD#PERDARAHAN');
-	await page.press('#teks', 'Enter');
-	await page.waitForLoadState();
+	await leads(page, page.press('#teks', 'Enter'));
 	check('... shows what other phones get', /KEMATIAN M\d{4}-0001/.test(await page.textContent('.k-7')));
 	await shot(page, 'latihan');
 }
@@ -145,7 +147,7 @@ async function plain(browser) {
 	}
 	await page.goto(`${url}/pws`);
 	await page.selectOption('#indikator', 'lahir');
-	await page.click('text=Tampilkan');
+	await leads(page, page.click('text=Tampilkan'));
 	check('... a filter by its button', page.url().includes('indikator=lahir'));
 	await context.close();
 }
@@ -158,8 +160,7 @@ async function keyboard(browser) {
 	await page.keyboard.type('dinkes');
 	await page.keyboard.press('Tab');
 	await page.keyboard.type('rahasia-dinkes-123');
-	await page.keyboard.press('Enter');
-	await page.waitForSelector('.k-nav');
+	await leads(page, page.keyboard.press('Enter'));
 	await page.keyboard.press('Tab');
 	check('keyboard: the first stop skips to the content', await page.evaluate('document.activeElement.className') === 'k-skip');
 	await page.goto(`${url}/pws`);
@@ -169,23 +170,22 @@ async function keyboard(browser) {
 		found = await page.evaluate('!!document.activeElement.closest(".k-map")');
 	}
 	check('keyboard: into the map', found);
-	await page.keyboard.press('Enter');
-	await page.waitForURL(/wilayah=/, { timeout: 5000 }).catch(() => {});
+	await leads(page, page.keyboard.press('Enter')).catch(() => {});
 	check('keyboard: from the map to a desa', page.url().includes('wilayah=35.03.'), page.url());
 	await context.close();
 }
 
 async function english(page) {
 	await page.goto(`${url}/pws`);
-	await page.click('text=English');
+	await leads(page, page.click('text=English'));
 	check('English', /Monitoring/.test(await page.textContent('.k-nav')) && await page.getAttribute('html', 'lang') === 'en');
-	await page.click('text=Bahasa Indonesia');
+	await leads(page, page.click('text=Bahasa Indonesia'));
 	check('and back', await page.getAttribute('html', 'lang') === 'id');
 }
 
 async function tail(page) {
 	await page.goto(`${url}/sambungan`);
-	await page.locator('#ekor', { hasText: /in inbound=|out id=/ }).waitFor({ timeout: 20000 }).catch(() => {});
+	await page.locator('#ekor', { hasText: /in inbound=|out id=/ }).waitFor().catch(() => {});
 	check('the log as it is written', /in inbound=|out id=|link/.test(await page.textContent('#ekor')), await page.textContent('#ekor'));
 }
 
