@@ -76,6 +76,16 @@ static void start_watchdog(struct watchdog *watchdog)
 		timer_arm(&watchdog->timer, watchdog->every);
 }
 
+/* A reload that is asked for while we start is made when we have. */
+static void reloads_wait(bool wait)
+{
+	sigset_t hangup;
+
+	sigemptyset(&hangup);
+	sigaddset(&hangup, SIGHUP);
+	pthread_sigmask(wait ? SIG_BLOCK : SIG_UNBLOCK, &hangup, NULL);
+}
+
 static int run(struct gateway *gateway)
 {
 	struct event *term = evsignal_new(gateway->base, SIGTERM, on_stop, gateway);
@@ -86,6 +96,7 @@ static int run(struct gateway *gateway)
 	event_add(term, NULL);
 	event_add(interrupt, NULL);
 	event_add(hangup, NULL);
+	reloads_wait(false);
 	start_watchdog(&watchdog);
 	notify("READY=1");
 	event_base_dispatch(gateway->base);
@@ -174,6 +185,7 @@ int main(int argc, char **argv)
 	if (status >= 0)
 		return status;
 	status = 1;
+	reloads_wait(true);
 	json_memory();
 	signal(SIGPIPE, SIG_IGN);
 	signal(SIGXFSZ, SIG_IGN); /* a file that may not grow is a full disk, not our end */

@@ -36,7 +36,7 @@ postgres_store() {
 	stores=$((stores + 1))
 	psql -qX -d "$KABAR_TEST_POSTGRES" -c "CREATE DATABASE bench_$stores" >&2
 	printf 'driver = postgres\nconninfo = %s\n' "${KABAR_TEST_POSTGRES/dbname=postgres/dbname=bench_$stores}"
-	printf 'key = %s/kabar.db.key\n' "$dir"
+	printf 'key = %s/kabar.db.key\nworkers = %s\n' "$dir" "${workers:-1}"
 }
 
 # operator WINDOW OPTION…: kabar-smsc with these options, and a kabard with this window on a new store.

@@ -35,6 +35,22 @@ is($peer->answer($peer->deliver('+6281200000001', 'LAHIR ?')), 0, 'and it goes o
 is($kabar->stop, 0, 'SIGTERM: exit status 0 within 10 s') or diag($kabar->log);
 is($kabar->{unbinds}, 1, 'it said goodbye with unbind');
 
+# While it starts, that is while it reads its configuration.
+my $conf = "$kabar->{dir}/kabar.conf";
+my $text = $kabar->read_file($conf);
+unlink $conf;
+POSIX::mkfifo($conf, 0600) or die "mkfifo: $!";
+$kabar->start;
+open my $pipe, '>', $conf or die "$conf: $!";    # it has come so far
+kill HUP => $kabar->{pid};
+unlink $conf;
+$kabar->write_file($conf, $text);
+print $pipe $text;
+close $pipe;
+$peer = $kabar->bound or BAIL_OUT('SIGHUP ended it while it started: ' . $kabar->log);
+ok(logged(qr/configuration reloaded.*configuration reloaded/s), 'SIGHUP while it starts: it reloads when it has');
+is($kabar->stop, 0, 'SIGTERM: exit status 0 within 10 s') or diag($kabar->log);
+
 $kabar->write_file("$kabar->{dir}/kabar.conf", "[gateway]\nnmae = x\n");
 $kabar->start;
 my $status = $kabar->wait_exit;
