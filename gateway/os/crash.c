@@ -15,6 +15,11 @@
 #include "gateway/os/clock.h"
 #include "gateway/os/crash_page.h"
 
+/* What a death says against a message in progress, and how much is enough. */
+#define POINTS_SIGNAL 3
+#define POINTS_KILLED 2
+#define POINTS_GUILTY 6
+
 static const char magic[8] = "KABARCR4";
 
 static const int fatal[] = {SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGABRT, SIGTRAP, SIGSYS};
@@ -26,7 +31,7 @@ static struct suspect *find(const struct crash *crash, const unsigned char *dige
 	for (size_t i = 0; i < SUSPECTS; i++) {
 		struct suspect *suspect = &crash->page->suspects[i];
 
-		if (suspect->deaths > 0 && memcmp(suspect->digest, digest, DIGEST_SIZE) == 0)
+		if (suspect->points > 0 && memcmp(suspect->digest, digest, DIGEST_SIZE) == 0)
 			return suspect;
 	}
 	return NULL;
@@ -35,7 +40,7 @@ static struct suspect *find(const struct crash *crash, const unsigned char *dige
 static struct suspect *new_suspect(struct page *page)
 {
 	for (size_t i = 0; i < SUSPECTS; i++) {
-		if (page->suspects[i].deaths == 0)
+		if (page->suspects[i].points == 0)
 			return &page->suspects[i];
 	}
 	page->next = (page->next + 1) % SUSPECTS;
@@ -49,9 +54,9 @@ static void suspect(struct crash *crash, const struct crash_lane *lane)
 	if (!suspect) {
 		suspect = new_suspect(crash->page);
 		memcpy(suspect->digest, lane->current, DIGEST_SIZE);
-		suspect->deaths = 0;
+		suspect->points = 0;
 	}
-	suspect->deaths++;
+	suspect->points += lane->signal ? POINTS_SIGNAL : POINTS_KILLED;
 }
 
 static void note_death(struct page *page, int64_t now, const struct crash_lane *lane)
@@ -89,7 +94,7 @@ static void blame(struct crash *crash, int64_t now)
 			page->deaths[i].at = now;
 	}
 	for (size_t i = 0; i < SUSPECTS; i++)
-		crash->any |= page->suspects[i].deaths > 0;
+		crash->any |= page->suspects[i].points > 0;
 }
 
 /* Of a program before this one: what comes behind those who are suspected stands elsewhere. */
@@ -192,13 +197,28 @@ int crash_accept(const char *path, int64_t inbound)
 	return rc;
 }
 
-/* Async-signal-safe: notes whose thread it was, and lets the signal do what it would have done. */
-static void on_fatal(int number)
+static bool at_work(const struct page *page)
 {
-	if (mine)
+	for (size_t i = 0; i < CRASH_LANES; i++) {
+		if (page->lanes[i].running)
+			return true;
+	}
+	return false;
+}
+
+/* Async-signal-safe: notes whose thread it was, and lets the signal do what it would have done. */
+static void on_fatal(int number, siginfo_t *info, void *context)
+{
+	struct crash *crash = watched;
+	bool sent = info->si_code == SI_USER && info->si_pid != getpid();
+
+	(void)context;
+	if (sent && crash && at_work(crash->page))
+		; /* the watchdog: somebody is stuck; blame() sees who was at work */
+	else if (mine)
 		mine->signal = (uint32_t)number;
-	else if (watched)
-		watched->page->signal = (uint32_t)number;
+	else if (crash)
+		crash->page->signal = (uint32_t)number;
 	(void)raise(number); /* the handler is reset; it comes when we return */
 }
 
@@ -208,7 +228,8 @@ void crash_watch(struct crash *crash, unsigned lane)
 	const stack_t stack = {.ss_sp = room, .ss_size = sizeof(room)};
 	stack_t before;
 	struct sigaction action = {
-		.sa_handler = on_fatal, .sa_flags = (int)(SA_ONSTACK | SA_RESETHAND)};
+		.sa_sigaction = on_fatal,
+		.sa_flags = (int)(SA_SIGINFO | SA_ONSTACK | SA_RESETHAND)};
 
 	if (!crash)
 		return;
@@ -251,11 +272,21 @@ void crash_leave(struct crash *crash)
 		*(volatile uint32_t *)&lane_of(crash)->running = 0;
 }
 
-unsigned crash_deaths(const struct crash *crash, const unsigned char digest[DIGEST_SIZE])
+static uint32_t points(const struct crash *crash, const unsigned char *digest)
 {
 	const struct suspect *suspect = crash && crash->any ? find(crash, digest) : NULL;
 
-	return suspect ? suspect->deaths : 0;
+	return suspect ? suspect->points : 0;
+}
+
+bool crash_suspected(const struct crash *crash, const unsigned char digest[DIGEST_SIZE])
+{
+	return points(crash, digest) > 0;
+}
+
+bool crash_guilty(const struct crash *crash, const unsigned char digest[DIGEST_SIZE])
+{
+	return points(crash, digest) >= POINTS_GUILTY;
 }
 
 void crash_forget(struct crash *crash, const unsigned char digest[DIGEST_SIZE])
@@ -263,7 +294,7 @@ void crash_forget(struct crash *crash, const unsigned char digest[DIGEST_SIZE])
 	struct suspect *suspect = crash && crash->any ? find(crash, digest) : NULL;
 
 	if (suspect)
-		suspect->deaths = 0;
+		suspect->points = 0;
 }
 
 bool crash_untold(const struct crash *crash, int64_t now)

@@ -2,7 +2,8 @@
  * beside the database.
  *
  * A few writes to memory per message, no system call; the kernel keeps the page when the process
- * dies. A process that was killed (kill -9, no power) blames nobody but the message itself.
+ * dies. A process that was killed (kill -9, no power) blames nobody but the message itself, and that
+ * less: it may have been there by chance.
  */
 #ifndef GATEWAY_CRASH_H
 #define GATEWAY_CRASH_H
@@ -18,7 +19,8 @@ int crash_open(struct crash **out, const char *path) MUST_CHECK;
 void crash_close(struct crash *crash);
 
 /* The calling thread works on messages: a fatal signal in it is blamed on the one in progress, and
- * on no message when it came in another thread. lane: one for each such thread, below 16. */
+ * on no message when it came in another thread. What another process sends (kill, the watchdog of who
+ * is stuck) is like a kill -9. lane: one for each such thread, below 16. */
 void crash_watch(struct crash *crash, unsigned lane);
 
 /* This message is in progress. phone: who sent it, "" for what no phone sent. */
@@ -26,7 +28,9 @@ void crash_enter(
 	struct crash *crash, const unsigned char digest[DIGEST_SIZE], const char *phone);
 void crash_holding(struct crash *crash); /* ... and it is only kept, not read */
 void crash_leave(struct crash *crash); /* it is not in progress any more */
-unsigned crash_deaths(const struct crash *crash, const unsigned char digest[DIGEST_SIZE]);
+/* In progress at a death / the cause, not to be tried again: two deaths by a signal, three kills. */
+bool crash_suspected(const struct crash *crash, const unsigned char digest[DIGEST_SIZE]);
+bool crash_guilty(const struct crash *crash, const unsigned char digest[DIGEST_SIZE]);
 void crash_forget(
 	struct crash *crash, const unsigned char digest[DIGEST_SIZE]); /* its outcome is durable */
 

@@ -11,7 +11,7 @@
 
 struct suspect {
 	unsigned char digest[DIGEST_SIZE];
-	uint32_t deaths; /* 0: free */
+	uint32_t points; /* 0: free */
 };
 
 struct crash_lane { /* one thread that works on messages */

@@ -17,10 +17,9 @@
 #include "store/base/lock.h"
 #include "store/people/person.h"
 
-#define POISON_DEATHS 2
-#define RUNS_MOST     5
-#define PUSH_EACH     64 /* items */
-#define PLACES_REST   10 /* times as long as the loading took */
+#define RUNS_MOST   5
+#define PUSH_EACH   64 /* items */
+#define PLACES_REST 10 /* times as long as the loading took */
 
 struct worker *worker_new(const struct worker_setup *setup)
 {
@@ -196,7 +195,7 @@ static int run_item(struct worker *worker, struct item *item)
 
 	if (item->kind != ITEM_MESSAGE && item->kind != ITEM_RECEIPT)
 		return worker_run(worker, item);
-	if (crash_deaths(worker->crash, item->digest) >= POISON_DEATHS)
+	if (crash_guilty(worker->crash, item->digest))
 		return worker_quarantine(worker, item, QUARANTINE_SILENT);
 	crash_enter(worker->crash, item->digest, worker_phone(worker, item));
 	rc = worker_run(worker, item);

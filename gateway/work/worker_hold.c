@@ -10,9 +10,8 @@
 #include "parsers/text/phone.h"
 #include "store/people/person.h"
 
-#define SHOWN	   1000 /* octets of a message that people are shown */
-#define DCS_UCS2   8
-#define JOB_DEATHS 2
+#define SHOWN	 1000 /* octets of a message that people are shown */
+#define DCS_UCS2 8
 
 const char *worker_phone(struct worker *worker, const struct item *item)
 {
@@ -164,8 +163,8 @@ static bool guard(void *context, const char *job)
 	if (!job || !worker->crash)
 		return true;
 	digest_of(job, digest);
-	if (crash_deaths(worker->crash, digest) >= JOB_DEATHS) {
-		log_error("worker", "not run, it ended the program twice deadline=\"%s\"", job);
+	if (crash_guilty(worker->crash, digest)) {
+		log_error("worker", "not run, it ended the program again and again deadline=\"%s\"", job);
 		return false;
 	}
 	crash_enter(worker->crash, digest, "");

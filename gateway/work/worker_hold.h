@@ -12,7 +12,7 @@ int worker_holds(struct worker *worker, const char *phone, bool *holds) MUST_CHE
 /* Stores it raw for people to read; answered once in an hour. */
 int worker_hold(struct worker *worker, struct item *item, struct inbound *inbound) MUST_CHECK;
 int worker_tell_operator(struct worker *worker) MUST_CHECK; /* at a tick */
-/* Around each deadline that is run: one that killed twice is not run any more. */
+/* Around each deadline that is run: one that killed twice (gateway/os/crash.h) is not run any more. */
 void worker_guard_deadlines(struct worker *worker);
 
 #endif

@@ -139,7 +139,7 @@ static bool is_plain(const struct worker *worker, const struct item *item)
 
 	return worker->config.reader && item->kind == ITEM_MESSAGE && !message->ussd &&
 		message->part.total <= 1 && message->length - message->skip <= TEXT_OCTETS_MAX &&
-		crash_deaths(worker->crash, item->digest) == 0;
+		!crash_suspected(worker->crash, item->digest);
 }
 
 /* False: it is not to be read before its turn. */

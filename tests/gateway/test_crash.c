@@ -54,9 +54,12 @@ static void digest_of(const char *phone, unsigned char digest[DIGEST_SIZE])
 	memcpy(digest, phone, strlen(phone) < DIGEST_SIZE ? strlen(phone) : DIGEST_SIZE);
 }
 
-/* A process works on a message of this phone, in this lane or (-1) elsewhere, and dies of it. */
-static void die(const char *phone, int lane, int number)
+/* A process works on a message of this phone, in this lane or (-1) elsewhere, and dies of it; `sent`:
+ * by what we send it. */
+static void die_of(const char *phone, int lane, int number, bool sent)
 {
+	int ready[2];
+	char octet;
 	const struct rlimit none = {0};
 	unsigned char digest[DIGEST_SIZE];
 	int status;
@@ -65,6 +68,7 @@ static void die(const char *phone, int lane, int number)
 	crash_close(crash);
 	crash = NULL;
 	digest_of(phone, digest);
+	assert_int_equal(pipe(ready), 0);
 	child = fork();
 	if (child == 0) {
 		setrlimit(RLIMIT_CORE, &none);
@@ -74,13 +78,43 @@ static void die(const char *phone, int lane, int number)
 		crash_enter(crash, digest, phone);
 		if (lane < 0)
 			crash_leave(crash);
-		kill(getpid(), number);
+		if (!sent)
+			kill(getpid(), number);
+		if (write(ready[1], "", 1) == 1)
+			pause();
 		_exit(2);
 	}
+	close(ready[1]);
+	if (sent) {
+		assert_int_equal(read(ready[0], &octet, 1), 1);
+		assert_int_equal(kill(child, number), 0);
+	}
+	close(ready[0]);
 	assert_int_equal(waitpid(child, &status, 0), child);
 	assert_true(WIFSIGNALED(status));
 	assert_int_equal(WTERMSIG(status), number);
 	assert_int_equal(crash_open(&crash, path), OK);
+}
+
+static void die(const char *phone, int lane, int number)
+{
+	die_of(phone, lane, number, false);
+}
+
+static bool guilty(const char *phone)
+{
+	unsigned char digest[DIGEST_SIZE];
+
+	digest_of(phone, digest);
+	return crash_guilty(crash, digest);
+}
+
+static bool suspected(const char *phone)
+{
+	unsigned char digest[DIGEST_SIZE];
+
+	digest_of(phone, digest);
+	return crash_suspected(crash, digest);
 }
 
 static void pass(int minutes)
@@ -185,24 +219,49 @@ static void test_killed_from_outside(void **state)
 
 	(void)state;
 	digest_of(SANI, digest);
-	for (int i = 0; i < 8; i++)
+	for (int i = 0; i < 2; i++)
 		die(SANI, 0, SIGKILL);
+	assert_true(suspected(SANI)); /* but of the message itself */
+	assert_false(guilty(SANI)); /* it may have been there twice by chance */
+	die(SANI, 0, SIGKILL);
+	assert_true(guilty(SANI));
 	assert_int_equal(holds().deaths, 0);
 	assert_false(kept(SANI));
-	assert_int_equal(crash_deaths(crash, digest), 8); /* but of the message itself */
 	crash_forget(crash, digest);
-	assert_int_equal(crash_deaths(crash, digest), 0);
+	assert_false(suspected(SANI));
+}
+
+static void test_by_a_signal_twice(void **state)
+{
+	(void)state;
+	die(SANI, 0, SIGSEGV);
+	assert_true(suspected(SANI));
+	assert_false(guilty(SANI));
+	die(SANI, 3, SIGSEGV);
+	assert_true(guilty(SANI));
+	assert_false(suspected(BUDI));
+}
+
+/* The watchdog ends a process that is stuck: the signal comes in no worker's thread. */
+static void test_stuck(void **state)
+{
+	(void)state;
+	for (int i = 0; i < 3; i++) {
+		assert_false(guilty(SANI));
+		die_of(SANI, 0, SIGABRT, true);
+	}
+	assert_true(guilty(SANI));
+	assert_int_equal(holds().deaths, 0);
+	die_of(SANI, -1, SIGABRT, true); /* nobody was at work */
+	assert_int_equal(holds().deaths, 1);
 }
 
 static void test_a_death_without_a_message(void **state)
 {
-	unsigned char digest[DIGEST_SIZE];
-
 	(void)state;
-	digest_of(SANI, digest);
 	for (int i = 0; i < 3; i++)
 		die(SANI, -1, SIGSEGV);
-	assert_int_equal(crash_deaths(crash, digest), 0);
+	assert_false(suspected(SANI));
 	assert_false(kept(SANI));
 	assert_int_not_equal(holds().strangers_until, 0);
 }
@@ -264,6 +323,8 @@ int main(void)
 		TEST(test_three_in_eleven_minutes),
 		TEST(test_six_in_an_hour),
 		TEST(test_killed_from_outside),
+		TEST(test_by_a_signal_twice),
+		TEST(test_stuck),
 		TEST(test_a_death_without_a_message),
 		TEST(test_the_operator_is_told_of_each),
 		TEST(test_a_wrong_clock),

@@ -184,7 +184,7 @@ for my $round (1 .. $rounds) {
 	ok(run_until($total * $round, @gateways), 'every message is acknowledged in the end') or BAIL_OUT(join "\n", map { $_->log } @gateways);
 }
 my $all = $total * $rounds;
-# A message that was at work at two deaths in a row is held to be their cause: a person reads it. That is rare.
+# A message that was at work at three kills in a row is held to be their cause: a person reads it. That is rare.
 my $aside = sub { $gateways[1]->sql("SELECT count(*) FROM inbound WHERE state = 'quarantined'") };
 my %replies;
 my $answered = sub {
