@@ -164,7 +164,7 @@ static bool guard(void *context, const char *job)
 		return true;
 	digest_of(job, digest);
 	if (crash_guilty(worker->crash, digest)) {
-		log_error("worker", "not run, it ended the program again and again deadline=\"%s\"", job);
+		log_error("worker", "not run, it ended the program before deadline=\"%s\"", job);
 		return false;
 	}
 	crash_enter(worker->crash, digest, "");

@@ -54,8 +54,8 @@ static void digest_of(const char *phone, unsigned char digest[DIGEST_SIZE])
 	memcpy(digest, phone, strlen(phone) < DIGEST_SIZE ? strlen(phone) : DIGEST_SIZE);
 }
 
-/* A process works on a message of this phone, in this lane or (-1) elsewhere, and dies of it; `sent`:
- * by what we send it. */
+/* A process works on a message of this phone, in this lane or (-1) elsewhere, and dies of it, or
+ * (sent) of what we send it. */
 static void die_of(const char *phone, int lane, int number, bool sent)
 {
 	int ready[2];
