@@ -173,12 +173,30 @@ static void read_secretly(struct turn *turn, const char *told, const char *shown
 		turn->reading);
 }
 
+/* A question copied out of what we sent, which offers some: it asks. An example is told. */
+static bool is_offered(const struct turn *turn)
+{
+	const struct flow *flow = turn->flow;
+	struct reading *reading;
+
+	if (!turn->loop.part || turn->loop.quick)
+		return false;
+	reading = arena_raw(flow->arena, sizeof(*reading));
+	reader_read(flow->reader, flow->scratch, flow->arena, &turn->read, turn->message->text,
+		reading);
+	return reading->intent == INTENT_QUERY && reading->nproblem == 0;
+}
+
 /* Without the words of ours that come back. */
 static void read_message(struct turn *turn, const char *told, struct said_match *echo)
 {
 	struct early *early = told == turn->message->text ? early_of(turn) : NULL;
 	const char *words;
 
+	if (is_offered(turn)) {
+		turn->loop.repeats = false;
+		turn->loop.from = turn->loop.to = 0;
+	}
 	if (early != NULL && turn->loop.to == 0) {
 		*echo = early->echo;
 		turn->reading = early->reading;

@@ -110,6 +110,7 @@ static void look_at_text(struct turn *turn, const char *folded, const char *sent
 	if (overlap.words < REPEAT_WORDS || overlap.letters < REPEAT_LETTERS || (!whole && !part))
 		return;
 	turn->loop.repeats |= overlap.letters * 5 >= overlap.first_letters * 4;
+	turn->loop.part = part && !whole;
 	turn->loop.from = overlap.from;
 	turn->loop.to = overlap.to;
 }

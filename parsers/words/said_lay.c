@@ -104,6 +104,25 @@ static bool counts_hold(
 	return numbers >= slot->numbers;
 }
 
+/* Of a text without words of its own a year, a share or counts must stand there. */
+static bool is_telling(const struct said_slot *slot)
+{
+	return slot->kind == SAID_PERIOD || slot->kind == SAID_SHARE || slot->kind == SAID_COUNTS;
+}
+
+/* The end of the text may be missing: enough of it was found. */
+static bool may_end(const struct search *search, size_t element, size_t weight)
+{
+	const struct text *text = search->text;
+
+	if (!search->cut || weight < WEIGHT_CUT)
+		return false;
+	for (size_t i = 0; text->loose && i < element; i++)
+		if (text->list[i].is_slot && is_telling(&text->list[i].slot))
+			return true;
+	return !text->loose;
+}
+
 static bool lay(struct search *search, size_t element, size_t at, size_t weight);
 
 /* A slot that ends the text takes all that it may, another one as little as will do. */
@@ -123,14 +142,17 @@ static bool lay_slot_from(struct search *search, size_t element, size_t at, size
 		!(most > at && words->list[most].parted))
 		most++;
 	for (size_t n = 0; n <= most - at; n++) {
-		size_t to = last ? most - n : at + n;
+		size_t to = last ? most - n : at + n, own;
 
 		if (to == at && (slot->filled || search->text->loose))
 			continue;
 		if (counts && !counts_hold(search, slot, at, to) &&
 			!(search->cut && to == words->count))
 			continue;
-		if (lay(search, element + 1, to, weight + slot_weight(search, slot, at, to)))
+		own = slot_weight(search, slot, at, to);
+		if (search->text->loose && own == 0 && !counts && is_telling(slot))
+			continue;
+		if (lay(search, element + 1, to, weight + own))
 			return true;
 	}
 	return false;
@@ -168,7 +190,7 @@ static bool lay(struct search *search, size_t element, size_t at, size_t weight)
 		search->end = at;
 		return weight >= need;
 	}
-	if (at == words->count && search->cut && weight >= WEIGHT_CUT) {
+	if (at == words->count && may_end(search, element, weight)) {
 		search->end = at;
 		return true;
 	}
@@ -179,7 +201,7 @@ static bool lay(struct search *search, size_t element, size_t at, size_t weight)
 	if (words->list[at].hash == want->hash && words->list[at].length == want->length &&
 		(!text->strict || element == 0 || words->list[at].sign == want->sign))
 		return lay(search, element + 1, at + 1, weight + want->length);
-	if (at + 1 == words->count && search->cut && weight >= WEIGHT_CUT &&
+	if (at + 1 == words->count && may_end(search, element, weight) &&
 		words->list[at].length < want->length) { /* half a word */
 		search->end = words->count;
 		return true;
