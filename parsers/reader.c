@@ -181,7 +181,7 @@ void read_whole(const struct intent_call *asked, const char *text, struct readin
 {
 	struct intent_call call = *asked;
 	struct scratch *scratch = call.scratch;
-	struct grams grams;
+	struct rule_set rules;
 	char *folded;
 	bool cut;
 
@@ -197,8 +197,8 @@ void read_whole(const struct intent_call *asked, const char *text, struct readin
 		.context = call.context,
 		.tokens = scratch->tokens,
 		.candidates = scratch->candidates};
-	call.text = folded = text_trimmed(&call, text, &cut, &grams);
-	if (ignores_match(lexicon_ignores(call.lexicon), folded, &grams)) {
+	call.text = folded = text_trimmed(&call, text, &cut, &rules);
+	if (ignores_match(lexicon_ignores(call.lexicon), folded, &rules)) {
 		out->intent = INTENT_IGNORE;
 		out->text = folded;
 	} else {

@@ -92,14 +92,14 @@ void part_read(const struct intent_call *call, const char *whole, size_t start, 
 {
 	struct parse *parse = &call->scratch->parse;
 	struct intent_call one = *call;
-	struct grams grams;
+	struct rule_set rules;
 	const char *with;
 	size_t count;
 	char *text;
 	bool cut;
 
 	text = text_trimmed(call, arena_strndup(call->arena, whole + start, end - start), &cut,
-		&grams);
+		&rules);
 	one.text = text;
 	count = text_cut(parse, text, &with);
 	if (count <= TOKENS_MAX && (digits_spell(parse, text, count) ||

@@ -22,14 +22,14 @@
 #define LISTING_MOST 2000 /* octets of a list of reports; it grows by its heading in each line */
 
 char *text_trimmed(
-	const struct intent_call *call, const char *text, bool *cut, struct grams *grams)
+	const struct intent_call *call, const char *text, bool *cut, struct rule_set *rules)
 {
 	char *folded = text_fold(call->arena, text);
 	size_t length;
 
 	*cut = strnlen(text, TEXT_FOLDED_MAX + 1) > TEXT_FOLDED_MAX ||
 		strlen(folded) + UTF8_MOST > TEXT_FOLDED_MAX;
-	folded = rewrites_apply(lexicon_rewrites(call->lexicon), call->arena, folded, grams,
+	folded = rewrites_apply(lexicon_rewrites(call->lexicon), call->arena, folded, rules,
 		call->context->explain);
 	text_drop_parts(folded);
 	if (strlen(folded) < LISTING_MOST)

@@ -4,13 +4,12 @@
 
 #include "parsers/intent/intent_call.h"
 #include "parsers/parse/keyword.h"
-
-struct grams;
+#include "parsers/words/needs.h"
 
 /* Folded and rewritten, without space at its ends, in the call's memory; *cut: it is longer than
- * what is read; *grams: its own. */
+ * what is read; *rules: what their sieve says of it. */
 char *text_trimmed(
-	const struct intent_call *call, const char *text, bool *cut, struct grams *grams);
+	const struct intent_call *call, const char *text, bool *cut, struct rule_set *rules);
 /* Cuts a text into tokens: how many, more than TOKENS_MAX where only so many were kept. A midwife's
  * notation is a value where a report begins whose form reads it by a pattern, and says nothing
  * elsewhere: *with is then the text that still has it, else NULL. */

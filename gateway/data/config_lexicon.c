@@ -79,13 +79,13 @@ int config_lexicon_read(
 	struct lexicon *lexicon, const char *directory, struct config_errors *errors)
 {
 	size_t before = config_errors_count(errors);
-	struct ignores *ignores = ignores_new();
-	struct rewrites *rewrites = rewrites_new();
+	struct sieve *sieve = sieve_new();
+	struct ignores *ignores = ignores_new(sieve);
+	struct rewrites *rewrites = rewrites_new(sieve);
 	struct dirent **names;
 	int count = scandir(directory, &names, name_is_ini, alphasort);
 
-	lexicon_ignore(lexicon, ignores);
-	lexicon_rewrite(lexicon, rewrites);
+	lexicon_rules(lexicon, sieve, ignores, rewrites);
 	if (count < 0) {
 		config_error(errors, &(struct config_file){.path = directory}, 0, NULL,
 			"no such directory");
@@ -103,6 +103,7 @@ int config_lexicon_read(
 	free(names);
 	count = config_ignore_read(ignores, directory, errors) != OK;
 	count += config_rewrite_read(rewrites, directory, errors) != OK;
+	sieve_close(sieve);
 	if (count)
 		return ERR_CONFIG;
 	return config_errors_count(errors) > before ? ERR_CONFIG : OK;

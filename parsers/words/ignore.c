@@ -10,18 +10,21 @@
 struct rule {
 	char *name;
 	struct pattern *pattern;
-	struct needs *needs;
 };
 
 struct ignores {
 	struct rule list[RULES_MAX];
 	size_t count;
-	struct sieve sieve; /* nearly none of them can match a text */
+	struct sieve *sieve; /* nearly none of them can match a text ... */
+	size_t first; /* ... where they stand from here on */
 };
 
-struct ignores *ignores_new(void)
+struct ignores *ignores_new(struct sieve *sieve)
 {
-	return xcalloc(1, sizeof(struct ignores));
+	struct ignores *ignores = xcalloc(1, sizeof(*ignores));
+
+	ignores->sieve = sieve;
+	return ignores;
 }
 
 void ignores_free(struct ignores *ignores)
@@ -31,7 +34,6 @@ void ignores_free(struct ignores *ignores)
 	for (size_t i = 0; i < ignores->count; i++) {
 		free(ignores->list[i].name);
 		pattern_free(ignores->list[i].pattern);
-		needs_free(ignores->list[i].needs);
 	}
 	free(ignores);
 }
@@ -40,6 +42,7 @@ int ignores_add(struct ignores *ignores, const char *name, const char *pattern, 
 	size_t room, size_t *at)
 {
 	struct rule *rule = &ignores->list[ignores->count];
+	size_t number;
 	int error;
 
 	*at = 0;
@@ -51,24 +54,20 @@ int ignores_add(struct ignores *ignores, const char *name, const char *pattern, 
 	if (error != OK)
 		return error;
 	rule->name = xstrdup(name);
-	rule->needs = needs_of(pattern);
-	sieve_add(&ignores->sieve, ignores->count++, rule->needs);
+	number = sieve_add(ignores->sieve, pattern);
+	ignores->first = number - ignores->count++;
 	return OK;
 }
 
 const char *ignores_match(
-	const struct ignores *ignores, const char *folded, const struct grams *grams)
+	const struct ignores *ignores, const char *folded, const struct rule_set *rules)
 {
-	struct sieved rules;
+	size_t i = ignores ? ignores->first : 0, end = ignores ? i + ignores->count : 0;
 
-	if (!ignores)
-		return NULL;
-	rules = sieve_rules(&ignores->sieve, grams);
-	for (size_t i = 0; (i = sieve_next(&rules, i, ignores->count)) < ignores->count; i++) {
-		const struct rule *rule = &ignores->list[i];
+	for (; (i = sieve_next(rules, i, end)) < end; i++) {
+		const struct rule *rule = &ignores->list[i - ignores->first];
 
-		if (needs_met(rule->needs, grams) &&
-			pattern_matches(rule->pattern, folded))
+		if (pattern_matches(rule->pattern, folded))
 			return rule->name;
 	}
 	return NULL;

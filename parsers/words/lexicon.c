@@ -47,6 +47,7 @@ struct lexicon {
 	size_t nfilled;
 	uint64_t hashes[HASHES / 64]; /* of the phrases, a bit each: most other words end there */
 	struct near *near; /* of each entry, where a slip may mean it */
+	struct sieve *sieve; /* of the rules of both */
 	struct ignores *ignores;
 	struct rewrites *rewrites;
 	struct lexicon *shorts; /* of the class of that name, apart: no token is one; NULL: none */
@@ -93,6 +94,13 @@ struct lexicon *lexicon_new(void)
 	return lexicon;
 }
 
+static void rules_free(struct lexicon *lexicon)
+{
+	ignores_free(lexicon->ignores);
+	rewrites_free(lexicon->rewrites);
+	sieve_free(lexicon->sieve);
+}
+
 void lexicon_free(struct lexicon *lexicon)
 {
 	if (!lexicon)
@@ -104,21 +112,17 @@ void lexicon_free(struct lexicon *lexicon)
 	free(lexicon->slots);
 	free(lexicon->near);
 	free(lexicon->heads);
-	ignores_free(lexicon->ignores);
-	rewrites_free(lexicon->rewrites);
+	rules_free(lexicon);
 	lexicon_free(lexicon->shorts);
 	free(lexicon);
 }
 
-void lexicon_ignore(struct lexicon *lexicon, struct ignores *ignores)
+void lexicon_rules(struct lexicon *lexicon, struct sieve *sieve, struct ignores *ignores,
+	struct rewrites *rewrites)
 {
-	ignores_free(lexicon->ignores);
+	rules_free(lexicon);
+	lexicon->sieve = sieve;
 	lexicon->ignores = ignores;
-}
-
-void lexicon_rewrite(struct lexicon *lexicon, struct rewrites *rewrites)
-{
-	rewrites_free(lexicon->rewrites);
 	lexicon->rewrites = rewrites;
 }
 

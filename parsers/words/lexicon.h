@@ -80,12 +80,14 @@ int lexicon_class(const struct lexicon *lexicon, const char *class_name);
 const struct lexicon_entry *lexicon_nearest(
 	const struct lexicon *lexicon, int class_id, const char *word);
 
-/* Rules of what is ignored; the lexicon takes them. NULL: none. */
+/* Rules of what is ignored and of what is changed, and their sieve; the lexicon takes them. NULL:
+ * none. */
+struct sieve;
 struct ignores;
-void lexicon_ignore(struct lexicon *lexicon, struct ignores *ignores);
-const struct ignores *lexicon_ignores(const struct lexicon *lexicon);
 struct rewrites;
-void lexicon_rewrite(struct lexicon *lexicon, struct rewrites *rewrites);
+void lexicon_rules(struct lexicon *lexicon, struct sieve *sieve, struct ignores *ignores,
+	struct rewrites *rewrites);
+const struct ignores *lexicon_ignores(const struct lexicon *lexicon);
 const struct rewrites *lexicon_rewrites(const struct lexicon *lexicon);
 
 /* Every entry of a class in the files' order; stops and returns what each() returns when not 0. */

@@ -7,22 +7,9 @@
 
 #include "parsers/text/util.h"
 
-#define WANTS_MAX 3	 /* of one pattern */
-#define WORDS_MAX 60 /* of one want */
 #define WORD_MAX  12 /* octets of a word that are looked for */
 #define SET_MAX	  10 /* octets that may stand at one place: "[ymd]", "\\d" */
 #define DEPTH_MAX 20 /* brackets in brackets */
-
-/* One of these words is in every text that matches. */
-struct want {
-	const char *words[WORDS_MAX];
-	size_t count, shortest;
-};
-
-struct wants {
-	struct want list[WANTS_MAX];
-	size_t count;
-};
 
 /* A pattern while it is taken apart. */
 struct source {
@@ -31,15 +18,6 @@ struct source {
 	unsigned depth;
 	bool strange; /* something that is not known here: nothing can be told */
 };
-
-/* Pairs first, then triples, then single octets. */
-static unsigned gram(const unsigned char *octets, unsigned length)
-{
-	if (length == 1)
-		return 2 * GRAMS_BITS + *octets;
-	return length == 2 ? gram_of(0, octets[0], octets[1])
-			   : GRAMS_BITS + gram_of(octets[0], octets[1], octets[2]);
-}
 
 static bool better(const struct want *a, const struct want *b)
 {
@@ -71,6 +49,7 @@ static void wants_add(struct wants *wants, const struct want *want)
 struct set {
 	char octets[SET_MAX];
 	size_t count;
+	bool longer; /* some only begin a character */
 };
 
 /* Places in a row. */
@@ -81,7 +60,7 @@ struct run {
 
 static void set_add(struct set *set, unsigned char octet)
 {
-	if (set->count == SET_MAX || octet & 0x80)
+	if (set->count == SET_MAX)
 		set->count = SET_MAX + 1; /* too many */
 	else if (set->count < SET_MAX)
 		set->octets[set->count++] = (char)octet;
@@ -142,7 +121,17 @@ static unsigned repeated(struct source *source, bool *once)
 	return least;
 }
 
-/* One octet of a class, a range or more; behind it. */
+/* Behind a character, of which the first octet stands at the place. */
+static const char *character_add(struct set *set, const char *c)
+{
+	set_add(set, (unsigned char)*c);
+	set->longer |= (*c & 0x80) != 0;
+	for (c++; (*c & 0xc0) == 0x80;)
+		c++;
+	return c;
+}
+
+/* One character of a class, a range or more; behind it. */
 static const char *class_part(const char *c, struct set *set)
 {
 	const char *end = c[0] == '[' && c[1] == ':' ? strstr(c, ":]") : NULL;
@@ -157,8 +146,12 @@ static const char *class_part(const char *c, struct set *set)
 			set_add(set, (unsigned char)octet);
 		return c + 3;
 	}
-	set_add(set, (unsigned char)*c);
-	return c + (*c != '\0');
+	if (!*c)
+		return c;
+	c = character_add(set, c);
+	if (set->longer && *c == '-')
+		set->count = SET_MAX + 1; /* a range of them */
+	return c;
 }
 
 /* Behind its '[': to behind its ']'. */
@@ -275,9 +268,9 @@ static enum atom read_escape(struct source *source, struct set *set)
 
 static enum atom read_atom(struct source *source, struct set *set, struct wants *inside)
 {
-	char c = *source->at++;
+	const char *first = source->at++;
 
-	switch (c) {
+	switch (*first) {
 	case '^':
 	case '$':
 		return ATOM_PLACE;
@@ -291,9 +284,7 @@ static enum atom read_atom(struct source *source, struct set *set, struct wants 
 	case '(':
 		return read_bracket(source, inside) == BRACKET_GROUP ? ATOM_GROUP : ATOM_PLACE;
 	default:
-		if (c & 0x80)
-			return ATOM_OTHER;
-		set_add(set, (unsigned char)c);
+		source->at = character_add(set, first);
 		return ATOM_SET;
 	}
 }
@@ -302,16 +293,16 @@ static enum atom read_atom(struct source *source, struct set *set, struct wants 
 static void read_taken(struct source *source, struct wants *out, struct run *run,
 	const struct set *set, unsigned least, bool once)
 {
-	bool told = set && least > 0;
+	bool told = set && least > 0, whole = told && !set->longer;
 
 	if (told)
 		run_add(source, out, run, set);
-	if (once && told)
+	if (once && whole)
 		return;
-	if (run->length > 1 || !told)
+	if (run->length > 1 || !whole)
 		run_end(source, out, run);
 	run->length = 0;
-	if (told) /* of "\\d+[ymd]" the last one stands beside what follows */
+	if (whole) /* of "\\d+[ymd]" the last one stands beside what follows */
 		run_add(source, out, run, set);
 }
 
@@ -382,49 +373,26 @@ static void read_any_of(struct source *source, struct wants *out)
 		wants_add(out, &any);
 }
 
-/* The grams of a word, behind their number; how many octets of the list they take. */
-static size_t word_lay(const char *word, uint16_t *to)
+void wants_of(const char *pattern, struct arena *arena, struct wants *out)
 {
-	size_t length = strlen(word), width = length < GRAMS_KINDS ? length : GRAMS_KINDS;
+	struct source source = {.at = pattern, .arena = arena};
 
-	to[0] = (uint16_t)(length - width + 1);
-	for (size_t i = 0; i + width <= length; i++)
-		to[i + 1] = (uint16_t)gram((const unsigned char *)word + i, (unsigned)width);
-	return (size_t)to[0] + 1;
+	out->count = 0;
+	read_any_of(&source, out);
+	if (source.strange || *source.at)
+		out->count = 0;
 }
 
-static int fewer(const void *a, const void *b)
+bool wants_met(const struct wants *wants, const char *text)
 {
-	const struct want *x = a, *y = b;
+	for (size_t i = 0; i < wants->count; i++) {
+		const struct want *want = &wants->list[i];
+		bool met = false;
 
-	return (x->count > y->count) - (x->count < y->count);
-}
-
-struct needs *needs_of(const char *pattern)
-{
-	struct source source = {.at = pattern, .arena = arena_new()};
-	struct needs *needs = xcalloc(1, sizeof(*needs));
-	struct wants wants = {0};
-	size_t used = 0;
-
-	needs->grams = xcalloc(WANTS_MAX * (WORDS_MAX * (WORD_MAX + 1) + 1) + 1, sizeof(uint16_t));
-	read_any_of(&source, &wants);
-	qsort(wants.list, wants.count, sizeof(wants.list[0]), fewer); /* quick to answer first */
-	if (!source.strange && !*source.at) {
-		for (size_t i = 0; i < wants.count; i++) {
-			for (size_t k = 0; k < wants.list[i].count; k++)
-				used += word_lay(wants.list[i].words[k], needs->grams + used);
-			used++;
-		}
+		for (size_t k = 0; k < want->count && !met; k++)
+			met = strstr(text, want->words[k]) != NULL;
+		if (!met)
+			return false;
 	}
-	needs->grams = xrealloc(needs->grams, used + 1, sizeof(uint16_t));
-	arena_free(source.arena);
-	return needs;
-}
-
-void needs_free(struct needs *needs)
-{
-	if (needs)
-		free(needs->grams);
-	free(needs);
+	return true;
 }

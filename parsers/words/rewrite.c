@@ -10,18 +10,21 @@
 struct rule {
 	char *name, *text, *with;
 	struct pattern *pattern;
-	struct needs *needs;
 };
 
 struct rewrites {
 	struct rule list[RULES_MAX];
 	size_t count;
-	struct sieve sieve; /* nearly none of them can match a text */
+	struct sieve *sieve; /* nearly none of them can match a text ... */
+	size_t first; /* ... where they stand from here on */
 };
 
-struct rewrites *rewrites_new(void)
+struct rewrites *rewrites_new(struct sieve *sieve)
 {
-	return xcalloc(1, sizeof(struct rewrites));
+	struct rewrites *rewrites = xcalloc(1, sizeof(*rewrites));
+
+	rewrites->sieve = sieve;
+	return rewrites;
 }
 
 void rewrites_free(struct rewrites *rewrites)
@@ -33,7 +36,6 @@ void rewrites_free(struct rewrites *rewrites)
 		free(rewrites->list[i].text);
 		free(rewrites->list[i].with);
 		pattern_free(rewrites->list[i].pattern);
-		needs_free(rewrites->list[i].needs);
 	}
 	free(rewrites);
 }
@@ -57,6 +59,7 @@ int rewrites_add(struct rewrites *rewrites, const char *name, const char *patter
 	char *detail, size_t room, size_t *at)
 {
 	struct rule *rule = &rewrites->list[rewrites->count];
+	size_t number;
 	int error;
 
 	*at = 0;
@@ -70,47 +73,38 @@ int rewrites_add(struct rewrites *rewrites, const char *name, const char *patter
 	rule->name = xstrdup(name);
 	rule->text = xstrdup(pattern);
 	rule->with = with_lines(with);
-	rule->needs = needs_of(pattern);
-	sieve_add(&rewrites->sieve, rewrites->count++, rule->needs);
+	number = sieve_add(rewrites->sieve, pattern);
+	rewrites->first = number - rewrites->count++;
 	return OK;
-}
-
-static char *apply(
-	const struct rule *rule, struct arena *arena, const char *folded, const struct grams *grams)
-{
-	if (!needs_met(rule->needs, grams))
-		return NULL;
-	return pattern_replace(rule->pattern, rule->with, arena, folded);
 }
 
 const char *rewrites_try(const struct rewrites *rewrites, struct arena *arena, const char *folded)
 {
-	const char *made;
-	struct grams grams;
+	const struct rule *rule = &rewrites->list[rewrites->count - 1];
+	const char *made = NULL;
+	struct wants wants;
 
-	grams_find(&grams, folded);
-	made = apply(&rewrites->list[rewrites->count - 1], arena, folded, &grams);
+	wants_of(rule->text, arena, &wants);
+	if (wants_met(&wants, folded))
+		made = pattern_replace(rule->pattern, rule->with, arena, folded);
 	return made ? made : folded;
 }
 
 char *rewrites_apply(const struct rewrites *rewrites, struct arena *arena, char *folded,
-	struct grams *grams, struct strbuf *why)
+	struct rule_set *rules, struct strbuf *why)
 {
-	size_t count = rewrites ? rewrites->count : 0;
-	struct sieved rules = {0};
+	size_t i = rewrites ? rewrites->first : 0, end = rewrites ? i + rewrites->count : 0;
 
-	grams_find(grams, folded);
 	if (rewrites)
-		rules = sieve_rules(&rewrites->sieve, grams);
-	for (size_t i = 0; (i = sieve_next(&rules, i, count)) < count; i++) {
-		const struct rule *rule = &rewrites->list[i];
-		char *made = apply(rule, arena, folded, grams);
+		*rules = sieve_rules(rewrites->sieve, folded);
+	for (; (i = sieve_next(rules, i, end)) < end; i++) {
+		const struct rule *rule = &rewrites->list[i - rewrites->first];
+		char *made = pattern_replace(rule->pattern, rule->with, arena, folded);
 
 		if (!made)
 			continue;
 		folded = made;
-		grams_find(grams, folded);
-		rules = sieve_rules(&rewrites->sieve, grams);
+		*rules = sieve_rules(rewrites->sieve, folded);
 		if (why)
 			strbuf_printf(why, "The rule \"%s\" makes of the text: \"%s\".\n",
 				rule->name, made);

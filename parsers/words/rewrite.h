@@ -9,7 +9,7 @@
 
 struct rewrites;
 
-struct rewrites *rewrites_new(void);
+struct rewrites *rewrites_new(struct sieve *sieve); /* which outlives them */
 void rewrites_free(struct rewrites *rewrites);
 /* As ignores_add; with: what stands for a match, $1 … are its groups. */
 int rewrites_add(struct rewrites *rewrites, const char *name, const char *pattern, const char *with,
@@ -17,9 +17,9 @@ int rewrites_add(struct rewrites *rewrites, const char *name, const char *patter
 /* What the rule that was added last makes of a text. */
 const char *rewrites_try(
 	const struct rewrites *rewrites, struct arena *arena, const char *folded);
-/* All rules, one behind the other; grams: those of what came of it; why (NULL: not asked) tells
- * which rules changed something. */
+/* All rules, one behind the other; *rules: what the sieve says of what came of it; why (NULL: not
+ * asked) tells which rules changed something. */
 char *rewrites_apply(const struct rewrites *rewrites, struct arena *arena, char *folded,
-	struct grams *grams, struct strbuf *why);
+	struct rule_set *rules, struct strbuf *why);
 
 #endif

@@ -20,13 +20,13 @@
 
 static bool met(const char *pattern, const char *text)
 {
-	struct needs *needs = needs_of(pattern);
-	struct grams grams;
+	struct arena *arena = arena_new();
+	struct wants wants;
 	bool is;
 
-	grams_find(&grams, text);
-	is = needs_met(needs, &grams);
-	needs_free(needs);
+	wants_of(pattern, arena, &wants);
+	is = wants_met(&wants, text);
+	arena_free(arena);
 	return is;
 }
 
@@ -70,6 +70,15 @@ static void rows(void **state)
 		{"((((mati))))", "mati", true},
 		{"\\(mati\\)", "(mati)", true},
 		{"\\(mati\\)", "mati", false},
+		{"[*·] +mati", "# mati", false},
+		{"[*·] +mati", "· mati", true},
+		{"[à-ü]mati", "émati", true},
+		{"[a-ü]mati", "émati", true},
+		{"[a-ü]mati", "bmati", true},
+		{"·?mati", "mati", true},
+		{"·mati", "·mati", true},
+		{"·mati", "mati", false},
+		{"·{2}mati", "··mati", true},
 	};
 
 	(void)state;
@@ -81,7 +90,14 @@ static void rows(void **state)
 
 struct rule {
 	struct pattern *pattern;
-	struct needs *needs;
+	struct wants wants;
+};
+
+struct rules {
+	struct rule list[RULES_MAX];
+	size_t count;
+	struct arena *arena;
+	struct sieve *sieve; /* of all of them */
 };
 
 static const char *tree(void)
@@ -90,7 +106,7 @@ static const char *tree(void)
 }
 
 /* key NULL: every entry is a pattern. */
-static size_t load(const char *name, const char *key, struct rule *rules, size_t count)
+static void load(const char *name, const char *key, struct rules *rules)
 {
 	char *path = xasprintf("%s/conf/lexicon/%s", tree(), name), detail[160];
 	struct config_errors *errors = config_errors_new();
@@ -100,39 +116,45 @@ static size_t load(const char *name, const char *key, struct rule *rules, size_t
 	assert_int_equal(config_file_read(&file, path, errors), OK);
 	for (size_t i = 0; i < file->count; i++) {
 		const struct config_entry *entry = &file->entries[i];
+		struct rule *rule;
 
 		if (!entry->key || (key && strcmp(entry->key, key) != 0))
 			continue;
-		assert_true(count < RULES_MAX);
-		assert_int_equal(pattern_new(&rules[count].pattern, entry->value, detail,
-			sizeof(detail), &at), OK);
-		rules[count++].needs = needs_of(entry->value);
+		assert_true(rules->count < RULES_MAX);
+		rule = &rules->list[rules->count];
+		assert_int_equal(pattern_new(&rule->pattern, entry->value, detail, sizeof(detail),
+			&at), OK);
+		wants_of(entry->value, rules->arena, &rule->wants);
+		assert_int_equal(sieve_add(rules->sieve, entry->value), rules->count++);
 	}
 	config_file_free(file);
 	config_errors_free(errors);
 	free(path);
-	return count;
 }
 
-/* How many rules have to be asked. */
-static size_t judge(const struct rule *rules, size_t count, const char *text)
+/* How many rules have to be asked: those of which all wants are met, and all together as each
+ * alone. */
+static size_t judge(const struct rules *rules, const char *text)
 {
-	struct grams grams;
+	struct rule_set left = sieve_rules(rules->sieve, text);
 	size_t asked = 0;
 
-	grams_find(&grams, text);
-	for (size_t i = 0; i < count; i++) {
-		bool may = needs_met(rules[i].needs, &grams);
+	assert_true(rules->count <= SIEVE_RULES);
+	for (size_t i = 0; i < rules->count; i++) {
+		const struct rule *rule = &rules->list[i];
+		bool may = wants_met(&rule->wants, text);
 
 		asked += may;
-		if (!may && pattern_matches(rules[i].pattern, text))
+		if (may != (sieve_next(&left, i, rules->count) == i))
+			fail_msg("rule %zu by itself, %d, of \"%s\"", i, may, text);
+		if (!may && pattern_matches(rule->pattern, text))
 			fail_msg("rule %zu would have matched \"%s\"", i, text);
 	}
 	return asked;
 }
 
 static void corpus(
-	const char *name, const struct rule *rules, size_t count, size_t *texts, size_t *asked)
+	const char *name, const struct rules *rules, size_t *texts, size_t *asked)
 {
 	char *path = xasprintf("%s/tests/corpus/%s.tsv", tree(), name), *line = NULL;
 	FILE *file = fopen(path, "r");
@@ -149,7 +171,7 @@ static void corpus(
 		if (!text || *line == '#')
 			continue;
 		arena = arena_new();
-		*asked += judge(rules, count, text_fold(arena, text));
+		*asked += judge(rules, text_fold(arena, text));
 		arena_free(arena);
 		++*texts;
 	}
@@ -162,22 +184,23 @@ static void installed_rules(void **state)
 {
 	static const char *const names[] = {
 		"dev", "blind", "own", "newcomers", "ilp", "questions", "skdr"};
-	struct rule rules[RULES_MAX];
-	size_t count, texts = 0, asked = 0;
+	struct rules rules = {.arena = arena_new(), .sieve = sieve_new()};
+	size_t texts = 0, asked = 0;
 
 	(void)state;
-	count = load("rewrite.ini", "pattern", rules, 0);
-	count = load("ignore.ini", NULL, rules, count);
+	load("rewrite.ini", "pattern", &rules);
+	load("ignore.ini", NULL, &rules);
+	sieve_close(rules.sieve);
 	for (size_t i = 0; i < COUNT_OF(names); i++)
-		corpus(names[i], rules, count, &texts, &asked);
-	print_message("%zu texts, %zu rules: %.1f of them asked for each\n", texts, count,
+		corpus(names[i], &rules, &texts, &asked);
+	print_message("%zu texts, %zu rules: %.1f of them asked for each\n", texts, rules.count,
 		(double)asked / (double)texts);
 	assert_true(texts > TEXTS_LEAST);
-	assert_true(asked < texts * count / 10); /* else they are of no use */
-	for (size_t i = 0; i < count; i++) {
-		pattern_free(rules[i].pattern);
-		needs_free(rules[i].needs);
-	}
+	assert_true(asked < texts * rules.count / 10); /* else they are of no use */
+	for (size_t i = 0; i < rules.count; i++)
+		pattern_free(rules.list[i].pattern);
+	sieve_free(rules.sieve);
+	arena_free(rules.arena);
 }
 
 int main(void)
