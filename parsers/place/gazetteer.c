@@ -23,7 +23,7 @@ static struct slot *table_slot(const struct code_table *table, const char *key)
 {
 	size_t i = hash_text(key) & (table->room - 1);
 
-	while (table->slots[i].key && strcmp(table->slots[i].key, key) != 0)
+	while (table->slots[i].key && !same_name(table->slots[i].key, key))
 		i = (i + 1) & (table->room - 1);
 	return &table->slots[i];
 }
@@ -71,6 +71,7 @@ static void name_index_free(struct name_index *index)
 {
 	free(index->keys);
 	free(index->by_hash);
+	free(index->starts);
 }
 
 void gazetteer_free(struct gazetteer *g)
@@ -149,7 +150,7 @@ int gazetteer_add_area(struct gazetteer *g, const char *code, const char *parent
 	struct area_node *node;
 	size_t kind = 0;
 
-	while (kind < COUNT_OF(levels) && strcmp(levels[kind].name, level) != 0)
+	while (kind < COUNT_OF(levels) && !same_name(levels[kind].name, level))
 		kind++;
 	if (kind == COUNT_OF(levels) || code_level(code) != levels[kind].level || !*name)
 		return ERR_SYNTAX;

@@ -44,7 +44,8 @@ static void split(const char *text, struct words *words)
 
 static bool is(const struct words *words, size_t i, const char *text)
 {
-	return i < words->count && strlen(text) == words->length[i] &&
+	return i < words->count && *text == *words->start[i] &&
+		strlen(text) == words->length[i] &&
 		memcmp(words->start[i], text, words->length[i]) == 0;
 }
 
@@ -73,7 +74,7 @@ static int distance(const struct name_key *asked, const struct name_key *listed)
 		slips_allowed(asked->length + 1 < listed->length ? asked->length : listed->length);
 	int slips;
 
-	if (*asked->number && strcmp(asked->number, listed->number) != 0)
+	if (*asked->number && !same_name(asked->number, listed->number))
 		return -1;
 	if (fuzzy_too_far(asked->mask, listed->mask, limit))
 		return -1;
@@ -102,23 +103,19 @@ static void found(struct search *search, size_t item)
 
 static void search_exact(struct search *search, const struct name_index *index)
 {
-	size_t low = 0, high = index->count;
+	uint64_t hash = search->key->hash, start;
 
 	search->count = 0;
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
+	if (index->count == 0)
+		return;
+	start = hash >> (64 - index->bits);
+	for (size_t i = index->starts[start]; i < index->starts[start + 1]; i++) {
+		size_t item = index->by_hash[i].item;
 
-		if (index->by_hash[middle].hash < search->key->hash)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	for (; low < index->count && index->by_hash[low].hash == search->key->hash; low++) {
-		size_t item = index->by_hash[low].item;
-
-		if (item >= search->first && item < search->last &&
-			strcmp(index->keys[item].letters, search->key->letters) == 0 &&
-			strcmp(index->keys[item].number, search->key->number) == 0 &&
+		if (index->by_hash[i].hash == hash && item >= search->first &&
+			item < search->last &&
+			same_name(index->keys[item].letters, search->key->letters) &&
+			same_name(index->keys[item].number, search->key->number) &&
 			(!search->fits || search->fits(search, item)))
 			found(search, item);
 	}

@@ -33,6 +33,8 @@ struct name_index {
 	struct name_key *keys;
 	struct hashed *by_hash;
 	size_t count;
+	uint32_t *starts; /* the first whose hash begins with so many bits or later, and one more */
+	unsigned bits;
 };
 
 struct area_node {

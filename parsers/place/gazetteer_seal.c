@@ -63,6 +63,21 @@ static const char *posyandu_name(const void *item)
 	return short_name(((const struct posyandu *)item)->folded, "posyandu ");
 }
 
+static void index_starts(struct name_index *index)
+{
+	size_t at = 0;
+
+	index->bits = 1;
+	while (((size_t)1 << index->bits) < index->count)
+		index->bits++;
+	index->starts = xcalloc(((size_t)1 << index->bits) + 1, sizeof(*index->starts));
+	for (size_t start = 0; start <= (size_t)1 << index->bits; start++) {
+		while (at < index->count && index->by_hash[at].hash >> (64 - index->bits) < start)
+			at++;
+		index->starts[start] = (uint32_t)at;
+	}
+}
+
 static void index_names(struct arena *arena, const struct list *list,
 	const char *(*name)(const void *), struct name_index *index)
 {
@@ -80,6 +95,7 @@ static void index_names(struct arena *arena, const struct list *list,
 		index->by_hash[i] = (struct hashed){index->keys[i].hash, i};
 	}
 	qsort(index->by_hash, index->count, sizeof(*index->by_hash), by_hash);
+	index_starts(index);
 }
 
 /* A puskesmas given by a larger area serves every desa of it. */
