@@ -123,19 +123,29 @@ static char *small_letters(struct arena *arena, const char *text)
 	return small;
 }
 
+static void index_slips(struct reader *reader, const struct form_index *index, const char *text)
+{
+	struct slip_word *word = arena_alloc(reader->arena, sizeof(*word));
+	size_t length = strlen(text);
+
+	if (length < KEYWORD_SLIPS + (size_t)index->form->line_only)
+		return;
+	*word = (struct slip_word){text, length, fuzzy_letters(text, length), index, {NULL}};
+	for (size_t place = 0; place < 2; place++) {
+		const struct slip_word **head =
+			&reader->slips[place][(unsigned char)text[place] % SLIP_HEADS];
+
+		word->next[place] = *head;
+		*head = word;
+	}
+}
+
 static void index_keywords(struct reader *reader, struct form_index *index)
 {
 	const struct form *form = index->form;
 
-	index->keywords = arena_alloc(reader->arena, form->nkeyword * sizeof(*index->keywords));
 	for (size_t k = 0; k < form->nkeyword; k++) {
-		char *text = small_letters(reader->arena, form->keywords[k]);
-		size_t length = strlen(text);
-
-		index->keywords[k] =
-			(struct slip_word){text, length, fuzzy_letters(text, length)};
-		index->slip_letters |= fuzzy_letters(text, length < 2 ? length : 2);
-		reader->slip_letters |= index->slip_letters;
+		index_slips(reader, index, small_letters(reader->arena, form->keywords[k]));
 		add_word(reader->keys, "keyword", (size_t)(index - reader->index),
 			form->keywords[k]);
 	}
@@ -384,7 +394,7 @@ void reader_free(struct reader *reader)
 const struct form *reader_form(const struct reader *reader, const char *name)
 {
 	for (size_t i = 0; i < reader->nform; i++) {
-		if (strcmp(reader->forms[i]->name, name) == 0)
+		if (same_name(reader->forms[i]->name, name))
 			return reader->forms[i];
 	}
 	return NULL;

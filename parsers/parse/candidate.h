@@ -44,7 +44,7 @@ static inline MUST_CHECK bool maybe_text(struct maybe maybe, const char **text)
 /* Both are there and the same. */
 static inline bool maybe_same(struct maybe a, struct maybe b)
 {
-	return a.or_null && b.or_null && strcmp(a.or_null, b.or_null) == 0;
+	return a.or_null && b.or_null && same_name(a.or_null, b.or_null);
 }
 
 struct candidate {

@@ -23,7 +23,7 @@ static bool asks_at(const struct parse *parse, size_t i)
 	const char *meaning =
 		token_meaning(&parse->tokens[i], parse_class(parse, CLASS_NO_DEATH));
 
-	return meaning && strcmp(meaning, "tanya") == 0;
+	return meaning && same_name(meaning, "tanya");
 }
 
 /* "apa", "apakah": whether, of what stands behind. */
@@ -32,7 +32,7 @@ static bool asks_whether(const struct parse *parse, size_t i)
 	const char *kind = NULL;
 
 	return phrase_at(parse, i, parse_class(parse, CLASS_NEAR_DEATH), &kind) &&
-		strcmp(kind, "apakah") == 0;
+		same_name(kind, "apakah");
 }
 
 /* Somebody has a name in front of the word. *person: where. */

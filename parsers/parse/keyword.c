@@ -9,7 +9,6 @@
 #include "parsers/text/error.h"
 #include "parsers/words/fuzzy.h"
 
-#define SLIP_LETTERS	4 /* shorter keywords allow no slip */
 #define REST_LETTERS	3 /* of a value glued to a keyword ... */
 #define TITLE_LETTERS	2 /* ... or of a title: lahirbu */
 
@@ -84,7 +83,7 @@ static bool own_unit(const struct parse *parse, const struct form_field *field, 
 	const char *unit = at < parse->last && !parse_crosses(parse, at)
 		? token_meaning(&parse->tokens[at], parse_class(parse, CLASS_UNIT)) : NULL;
 
-	return !unit || (field->unit && strcmp(unit, field->unit) == 0);
+	return !unit || (field->unit && same_name(unit, field->unit));
 }
 
 static bool counted_behind(
@@ -136,7 +135,7 @@ static bool thing_before(const struct parse *parse, size_t at)
 		at--;
 	meaning = at > 0 ? token_meaning(&parse->tokens[at - 1],
 		parse_class(parse, CLASS_NO_DEATH)) : NULL;
-	return meaning && strcmp(meaning, "benda") == 0;
+	return meaning && same_name(meaning, "benda");
 }
 
 /* A word of dying that is none of the form's own values: "riwayat lahir mati" is one. */
@@ -166,7 +165,7 @@ static bool opens_sentence(
 	size_t numbers = 0;
 
 	if (index->name < 0 || !token->spaced || (token->sep != '.' && token->sep != ';') ||
-		strcmp(token->text, index->form->name) != 0 || end >= parse->last ||
+		!same_name(token->text, index->form->name) || end >= parse->last ||
 		parse->tokens[end].digits || parse->tokens[end].length < 3 ||
 		(token_means(parse, end) &&
 			!token_is(&parse->tokens[end], parse_class(parse, CLASS_TITLE))))
@@ -353,7 +352,7 @@ const struct form_index *keyword_suffixed(const struct parse *parse, size_t at)
 	for (size_t i = 0; i < COUNT_OF(endings); i++) {
 		size_t length = endings[i].length, stem = token->length - length;
 
-		if (token->length < SLIP_LETTERS + length ||
+		if (token->length < KEYWORD_SLIPS + length ||
 			!same_name(token->text + stem, endings[i].text))
 			continue;
 		for (const struct lexicon_entry *e =
@@ -378,29 +377,24 @@ struct keyword keyword_slip(const struct parse *parse, size_t at)
 {
 	const struct token *token = &parse->tokens[at];
 	struct keyword out = {0};
-	uint32_t letters, first;
+	uint32_t letters;
 
-	if (token->digits || token->length < SLIP_LETTERS || knows_word(parse, token) ||
+	if (token->digits || token->length < KEYWORD_SLIPS || knows_word(parse, token) ||
 		!parse_step(parse, 50))
 		return out;
 	letters = fuzzy_letters(token->text, token->length);
-	first = fuzzy_letters(token->text, 1) & parse->reader->slip_letters;
-	for (size_t f = 0; first && f < parse->reader->nform; f++) {
-		const struct form_index *index = &parse->reader->index[f];
+	for (size_t place = 0; place < 2; place++) {
+		const struct slip_word *word =
+			parse->reader->slips[place][(unsigned char)*token->text % SLIP_HEADS];
 
-		for (size_t k = 0; index->slip_letters & first && k < index->form->nkeyword; k++) {
-			const struct slip_word *word = &index->keywords[k];
-
-			if ((token->text[0] != word->text[0] &&
-				    token->text[0] != word->text[1]) ||
+		for (; word; word = word->next[place]) {
+			if (*token->text != word->text[place] ||
 				fuzzy_too_far(letters, word->letters, 1) ||
-				word->length < SLIP_LETTERS + (size_t)index->form->line_only ||
-				fuzzy_distance(token->text, token->length, word->text,
-					word->length, 1) > 1)
+				!fuzzy_near(token->text, token->length, word->text, word->length))
 				continue;
-			if (out.index && out.index != index)
+			if (out.index && out.index != word->index)
 				return (struct keyword){0};
-			out = (struct keyword){.index = index, .end = at + 1, .slip = true};
+			out = (struct keyword){.index = word->index, .end = at + 1, .slip = true};
 		}
 	}
 	return out;
@@ -442,11 +436,11 @@ static bool glued_rest(
 	struct posyandu_matches found;
 
 	if (strlen(rest) < REST_LETTERS)
-		return word_means(parse, rest, CLASS_TITLE) && keyword > SLIP_LETTERS;
-	if (keyword > SLIP_LETTERS)
+		return word_means(parse, rest, CLASS_TITLE) && keyword > KEYWORD_SLIPS;
+	if (keyword > KEYWORD_SLIPS)
 		return true;
 	if (lexicon_find(parse->reader->lexicon, rest, strlen(rest)))
-		return keyword == SLIP_LETTERS;
+		return keyword == KEYWORD_SLIPS;
 	return index->posyandu >= 0 && parse->context->places && parse_step(parse, 10) &&
 		gazetteer_find_posyandu_exact(parse->context->places, rest, NULL, &found) !=
 		ERR_NOT_FOUND;

@@ -28,18 +28,20 @@ struct unkeyed {
 	int word; /* that class; -1 */
 };
 
-/* A keyword as it is compared with a slip of it. */
+/* A keyword as it is compared with a slip of it, which begins with its first or second letter. */
+#define KEYWORD_SLIPS 4 /* letters: shorter keywords allow no slip */
+#define SLIP_HEADS    32
 struct slip_word {
 	const char *text; /* small letters */
 	size_t length;
 	uint32_t letters; /* see fuzzy.h */
+	const struct form_index *index;
+	const struct slip_word *next[2]; /* of those with about the same first, second letter */
 };
 
 /* What a reader knows about one form beside the form itself. */
 struct form_index {
 	const struct form *form;
-	struct slip_word *keywords; /* the form's ... */
-	uint32_t slip_letters; /* ... and which letters a slip of one may begin with */
 	int key_class; /* class of its keys in reader->keys */
 	int words[REPORT_FIELDS]; /* lexicon class of each field's words; -1 */
 	struct class_set meanings; /* all those classes */
@@ -77,7 +79,7 @@ struct reader {
 	struct vocabulary *asked; /* the words of questions */
 	struct lexicon *spelt; /* keys that can be spelt as one word: "beratbadan" */
 	int keyword_class, yes_no;
-	uint32_t slip_letters; /* of all forms */
+	const struct slip_word *slips[2][SLIP_HEADS]; /* keywords by their first, second letter */
 	struct class_set stories, proses; /* classes of words that tell a story, prose */
 	int classes[CLASS_COUNT];
 	bool *relevant; /* by lexicon class: words of reports, not of commands */
