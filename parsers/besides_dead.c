@@ -124,7 +124,7 @@ static bool told_in_front(const struct parse *parse, size_t person, size_t at)
 				token_is(&parse->tokens[i], kind))
 				return true;
 		}
-		if (titled && strcmp(parse->tokens[i].text, parse->tokens[name].text) == 0)
+		if (titled && same_name(parse->tokens[i].text, parse->tokens[name].text))
 			return true;
 	}
 	return false;

@@ -8,6 +8,7 @@
 #include "parsers/intent/intent_words.h"
 #include "parsers/parse/reader_index.h"
 #include "parsers/question/question.h"
+#include "parsers/read/values.h"
 #include "parsers/reader.h"
 #include "parsers/reader_text.h"
 #include "parsers/text/text.h"
@@ -23,7 +24,7 @@ size_t report_written(const struct report *report)
 
 	for (size_t i = 0; i < report->nvalue; i++) {
 		const struct value *value = &report->values[i];
-		const struct form_field *field = form_field(report->form, value->field);
+		const struct form_field *field = report_field(report->form, value);
 
 		count += !value->defaulted && (field == NULL || field->type != FIELD_TEXT) &&
 			!form_role_is(report->form->order_of_birth, value->field);
@@ -105,7 +106,7 @@ static bool counts_deaths(const struct intent_call *call, const struct words *wo
 	for (size_t i = 0; i < words->count; i++)
 		asks |= words_phrase(words, "tanya_angka", i, &length) != NULL;
 	for (size_t i = 0; i < report->nvalue; i++) {
-		const struct form_field *field = form_field(report->form, report->values[i].field);
+		const struct form_field *field = report_field(report->form, &report->values[i]);
 
 		if (field && !report->values[i].defaulted &&
 			(field->type == FIELD_NAME || field->type == FIELD_DATE))

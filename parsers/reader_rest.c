@@ -27,17 +27,17 @@ static size_t told_of(const struct reading *reading, const struct part *part)
 		const char *order = report_text(report, report->form->order_of_birth);
 		const char *kind = report_text(report, form->kind);
 
-		if (part->kind && !(kind && strcmp(kind, part->kind) == 0))
+		if (part->kind && !(kind && same_name(kind, part->kind)))
 			continue;
 		count += (report->form == form || (form->becomes && report->form->story)) &&
-			report->status != STATUS_REFUSED && !(order && strcmp(order, "1") != 0);
+			report->status != STATUS_REFUSED && !(order && !same_name(order, "1"));
 	}
 	return count;
 }
 
 static bool same_kind(const struct part *a, const struct part *b)
 {
-	return !a->kind || !b->kind || strcmp(a->kind, b->kind) == 0;
+	return !a->kind || !b->kind || same_name(a->kind, b->kind);
 }
 
 /* "mau lapor kelahiran": nothing between its keyword and the next one. */
@@ -58,7 +58,7 @@ static size_t opened(const struct cuts *cuts, size_t part, const struct reading 
 	const struct form *form = cuts->inside[part].form;
 	const char *first = out->nreport ? report_text(&out->reports[0], form->kind) : NULL;
 	size_t count = cuts->opens && out->nreport && out->reports[0].form == form &&
-		!(cuts->inside[part].kind && first && strcmp(first, cuts->inside[part].kind) != 0);
+		!(cuts->inside[part].kind && first && !same_name(first, cuts->inside[part].kind));
 
 	for (size_t i = 0; i <= part; i++)
 		count += cuts->inside[i].form == form && (i == part || !cuts->inside[i].value) &&

@@ -5,6 +5,7 @@
 #include "parsers/intent/intent_words.h"
 #include "parsers/reader.h"
 #include "parsers/parse/reader_index.h"
+#include "parsers/read/values.h"
 #include "parsers/reader_text.h"
 #include "parsers/text/text.h"
 
@@ -33,7 +34,7 @@ static bool may_ask(
 static bool tells_type(const struct report *report, enum field_type type)
 {
 	for (size_t i = 0; i < report->nvalue; i++) {
-		const struct form_field *field = form_field(report->form, report->values[i].field);
+		const struct form_field *field = report_field(report->form, &report->values[i]);
 
 		if (field && field->type == type && !report->values[i].defaulted)
 			return true;
@@ -58,7 +59,7 @@ static bool asks_all_the_same(const struct intent_call *call, const struct repor
 	if (asked->intent != INTENT_QUERY || asked->nproblem > 0 || !asked->query.indicator ||
 		report->story)
 		return false;
-	if (strcmp(asked->query.indicator, "belum_lapor") == 0)
+	if (same_name(asked->query.indicator, "belum_lapor"))
 		return report_written(report) <= FEW_FIELDS;
 	return (report->status == STATUS_REFUSED || (!report->form->story &&
 			!report->form->outbreak && of_nobody(call, report))) &&

@@ -168,7 +168,7 @@ static bool counted_behind(const struct parse *parse, size_t at)
 	const char *unit = at + 1 < parse->last ? unit_at(parse, at + 1) : NULL;
 
 	return at < parse->last && token->digits && token->length <= COUNT_DIGITS &&
-		token->before <= BOUND_SOFT && (!unit || strcmp(unit, "ORANG") == 0) &&
+		token->before <= BOUND_SOFT && (!unit || same_name(unit, "ORANG")) &&
 		!(at + 1 < parse->last && token[1].digits && token[1].sep &&
 			strchr("/-.,", token[1].sep) && !token[1].spaced);
 }

@@ -72,17 +72,17 @@ static struct person person_at(const struct parse *parse, size_t at)
 	const char *title = NULL;
 	size_t end = phrase_at(parse, at, parse_class(parse, CLASS_TITLE), &title), behind;
 
-	if (end && strcmp(title, "bayi") == 0) {
+	if (end && same_name(title, "bayi")) {
 		person.who = WHO_CHILD;
 		person.last = end;
 	} else if (word_of(parse, at, CLASS_CHILD)) {
 		person.who = WHO_CHILD;
 		person.last = child_ends(parse, at);
 		end = phrase_at(parse, person.last, parse_class(parse, CLASS_TITLE), &title);
-		if (end && strcmp(title, "ibu") == 0)
+		if (end && same_name(title, "ibu"))
 			person.last = end;
 	} else if (end && (behind = name_ends(parse, end)) > end) {
-		person.who = strcmp(title, "ibu") == 0 ? WHO_MOTHER : WHO_NAMED;
+		person.who = same_name(title, "ibu") ? WHO_MOTHER : WHO_NAMED;
 		person.last = end;
 	} else {
 		person.who = word_of(parse, at, CLASS_MOTHER) ? WHO_MOTHER : WHO_NOBODY;
@@ -260,7 +260,7 @@ static bool same_value(const struct report *a, const struct report *b, const cha
 	const char *left = field ? report_text(a, field) : NULL,
 		   *right = field ? report_text(b, field) : NULL;
 
-	return left == right || (left && right && strcmp(left, right) == 0);
+	return left == right || (left && right && same_name(left, right));
 }
 
 /* One death, told twice: of who is named or said to be something. */

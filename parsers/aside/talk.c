@@ -28,7 +28,7 @@ static bool is_told(const struct form *form, const struct value *value)
 		(value->defaulted && field->type == FIELD_POSYANDU))
 		return false;
 	for (size_t i = 0; i < form->norder; i++) {
-		if (strcmp(form->order[i], field->name) == 0)
+		if (same_name(form->order[i], field->name))
 			return true;
 	}
 	return field->nkey > 0;
@@ -43,7 +43,7 @@ static bool has_more(const struct report *a, const struct report *b, bool differ
 
 		if (is_told(a->form, &a->values[i]) &&
 			(!other || (other->defaulted && !a->values[i].defaulted) ||
-				(differs && strcmp(other->text, a->values[i].text) != 0)))
+				(differs && !same_name(other->text, a->values[i].text))))
 			return true;
 	}
 	return false;
@@ -116,7 +116,7 @@ static enum aside aside_at(const struct parse *parse, size_t at)
 		number_alone_at(parse, at, parse_segment_end(parse, at)))
 		return ASIDE_NONE; /* one more count */
 	if (phrase_at(parse, at, parse_class(parse, CLASS_ASIDE), &kind))
-		return strcmp(kind, "lain") == 0 ? ASIDE_SURELY : ASIDE_WORD;
+		return same_name(kind, "lain") ? ASIDE_SURELY : ASIDE_WORD;
 	if (sentence_apart(parse, at) || signs(parse, at) ||
 		(phrase_of(parse, at, CLASS_NO_DEATH) && !(at > parse->first &&
 			parse->tokens[at - 1].digits && parse->tokens[at + 1].digits &&
@@ -393,7 +393,7 @@ static bool goes_on(const struct parse *parse, size_t at)
 	return strchr("&+", parse->tokens[at].sep ? parse->tokens[at].sep : ' ') ||
 		word_of(parse, at, CLASS_AND) || word_of(parse, at, CLASS_AGO) ||
 		(phrase_at(parse, at, parse_class(parse, CLASS_HEDGE), &hedge) &&
-			strcmp(hedge, "lebih") != 0 && strcmp(hedge, "kurang") != 0);
+			!same_name(hedge, "lebih") && !same_name(hedge, "kurang"));
 }
 
 /* Where the chat begins behind a whole report; last: nowhere. */

@@ -116,7 +116,7 @@ static bool is_usual(const struct words *words, size_t end)
 	size_t length;
 	const char *kind = words_phrase(words, "sekitar_darurat", end, &length);
 
-	if (kind && strcmp(kind, "wajar") == 0)
+	if (kind && same_name(kind, "wajar"))
 		return true;
 	for (size_t i = end; i < end + 4 && i + 1 < words->count && !parted(words, i); i++) {
 		if (words->list[i].kind == WORD_DIGITS &&
@@ -142,9 +142,9 @@ static unsigned whose_at(const struct words *words, size_t i)
 	size_t length;
 	const char *title = words_phrase(words, "gelar", i, &length);
 
-	if (words_phrase(words, "anak", i, &length) || (title && strcmp(title, "bayi") == 0))
+	if (words_phrase(words, "anak", i, &length) || (title && same_name(title, "bayi")))
 		return WHOSE_CHILD;
-	if (words_phrase(words, "ibunya", i, &length) || (title && strcmp(title, "ibu") == 0))
+	if (words_phrase(words, "ibunya", i, &length) || (title && same_name(title, "ibu")))
 		return WHOSE_MOTHER;
 	return 0;
 }

@@ -16,7 +16,7 @@ static void use_persons(struct words *words)
 	for (size_t i = 0; i < words->count; i++) {
 		const char *kind = words_phrase(words, "darurat", i, &length);
 
-		if (kind && strcmp(kind, "orang") == 0)
+		if (kind && same_name(kind, "orang"))
 			words_use(words, i, length);
 	}
 }
@@ -32,7 +32,7 @@ static const char *only_cries(struct words *words)
 		const char *kind = words_phrase(words, "seruan", i, &length);
 
 		if (kind)
-			cry = strcmp(kind, "nilai") == 0 && !cry ? kind : "seruan";
+			cry = same_name(kind, "nilai") && !cry ? kind : "seruan";
 	}
 	words_use_class(words, "seruan");
 	words_use_class(words, "sela_seruan");

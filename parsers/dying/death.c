@@ -28,7 +28,7 @@ static bool mother_titled(const struct parse *parse, size_t at)
 	const char *title = NULL;
 
 	return phrase_at(parse, at, parse_class(parse, CLASS_TITLE), &title) &&
-		strcmp(title, "ibu") == 0 && (at == 0 ||
+		same_name(title, "ibu") && (at == 0 ||
 		!token_is(&parse->tokens[at - 1], parse_class(parse, CLASS_CHILD)));
 }
 
@@ -116,7 +116,7 @@ static bool hour_at(const struct parse *parse, size_t at)
 {
 	const char *unit = token_meaning(&parse->tokens[at], parse_class(parse, CLASS_UNIT));
 
-	return unit && strcmp(unit, "JAM") == 0 && at + 1 < parse->last &&
+	return unit && same_name(unit, "JAM") && at + 1 < parse->last &&
 		parse->tokens[at + 1].digits && !(at > 0 && parse->tokens[at - 1].digits);
 }
 
@@ -162,15 +162,15 @@ bool story_word_told(const struct parse *parse, const struct form_index *index, 
 
 	if (!end || death_denied(parse, at, end))
 		return false;
-	if (strcmp(meaning, "4") == 0)
+	if (same_name(meaning, "4"))
 		return child_gone(parse, at, end);
-	if (strcmp(meaning, "5") == 0)
+	if (same_name(meaning, "5"))
 		return false; /* condolences */
-	if (strcmp(meaning, "6") == 0)
+	if (same_name(meaning, "6"))
 		return somebody_gone(parse, at);
-	if (strcmp(meaning, "7") == 0)
+	if (same_name(meaning, "7"))
 		return called_late(parse, at, end);
-	return strcmp(meaning, "3") != 0 || !(thing_beside(parse, at, end) ||
+	return !same_name(meaning, "3") || !(thing_beside(parse, at, end) ||
 		thing_dies(parse, at));
 }
 

@@ -42,7 +42,7 @@ bool denies_death(const struct parse *parse, size_t at, const char *kind)
 	const char *meaning;
 
 	return phrase_at(parse, at, parse_class(parse, CLASS_NO_DEATH), &meaning) &&
-		strcmp(meaning, kind) == 0;
+		same_name(meaning, kind);
 }
 
 bool negated(const struct parse *parse, size_t at)
@@ -114,7 +114,7 @@ static bool phrase_covers(const struct parse *parse, size_t at)
 	for (size_t start = at > LEXICON_WORDS ? at - LEXICON_WORDS : 0; start <= at; start++) {
 		size_t end;
 
-		if (strcmp(denial_at(parse, start, &end), "frasa") == 0 && end > at &&
+		if (same_name(denial_at(parse, start, &end), "frasa") && end > at &&
 			!(start < at && clause_ends_before(&parse->tokens[at])))
 			return true;
 	}
@@ -141,14 +141,14 @@ static bool denied_before(const struct parse *parse, size_t at)
 	for (size_t end; i < at; i = end) {
 		const char *kind = denial_at(parse, i, &end);
 
-		if (strcmp(kind, "ternyata") == 0)
+		if (same_name(kind, "ternyata"))
 			denied = false;
-		else if (strcmp(kind, "hampir") == 0 || strcmp(kind, "kira") == 0 ||
-			strcmp(kind, "peringatan") == 0)
+		else if (same_name(kind, "hampir") || same_name(kind, "kira") ||
+			same_name(kind, "peringatan"))
 			denied = true;
-		else if (strcmp(kind, "jika") == 0)
+		else if (same_name(kind, "jika"))
 			denied = !says_past_day(parse, 0, parse->last);
-		else if (strcmp(kind, "tiada") == 0)
+		else if (same_name(kind, "tiada"))
 			denied = nobody(parse, i);
 	}
 	return denied;
@@ -161,7 +161,7 @@ static bool days_of(const struct parse *parse, size_t at)
 	const char *unit = at > 1 ? token_meaning(token - 1, parse_class(parse, CLASS_UNIT)) : NULL;
 
 	return unit && token[-2].digits && !clause_ends_before(token) && token->length > 4 &&
-		strcmp(token->text + token->length - 3, "nya") == 0;
+		same_name(token->text + token->length - 3, "nya");
 }
 
 /* "mati hampir bu yati", but "meninggal hampir jam 5" */
@@ -190,7 +190,7 @@ static bool stands_near(const struct parse *parse, size_t at, const char *kind)
 	const char *meaning;
 
 	return phrase_at(parse, at, parse_class(parse, CLASS_NEAR_DEATH), &meaning) &&
-		strcmp(meaning, kind) == 0;
+		same_name(meaning, kind);
 }
 
 /* Somebody is named at a token, or a word for a person stands there. */
@@ -225,7 +225,7 @@ static bool past_year(const struct parse *parse, size_t at)
 	const struct token *token = &parse->tokens[at];
 	const char *unit = at > 0 ? token_meaning(token - 1, parse_class(parse, CLASS_UNIT)) : NULL;
 
-	return unit && strcmp(unit, "TAHUN") == 0 && token->digits && token->length == 4 &&
+	return unit && same_name(unit, "TAHUN") && token->digits && token->length == 4 &&
 		token->number > YEAR_FIRST && token->number < parse->context->now.date.year;
 }
 
@@ -289,7 +289,7 @@ static bool consoled(const struct parse *parse, size_t at)
 	const char *kind = NULL;
 	bool console = false;
 
-	if (token->length <= 3 || strcmp(token->text + token->length - 3, "nya") != 0 ||
+	if (token->length <= 3 || !same_name(token->text + token->length - 3, "nya") ||
 		says_past_day(parse, 0, parse->last) ||
 		(at + 2 < parse->last + 1u && person_at(parse, at + 1) &&
 			!token_is(&parse->tokens[at + 2], parse_class(parse, CLASS_MINE))))
@@ -353,7 +353,7 @@ static bool may_be_named(const struct parse *parse, size_t at)
 	const struct token *token = &parse->tokens[at];
 
 	return !token->digits && !token_means(parse, at) && !denies_death(parse, at, "benda") &&
-		!(token->length > 4 && strcmp(token->text + token->length - 3, "nya") == 0);
+		!(token->length > 4 && same_name(token->text + token->length - 3, "nya"));
 }
 
 /* "bu sari sudah tidak ada": a title and a name, and nothing else, in front of it; a day behind. */

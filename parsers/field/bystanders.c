@@ -78,7 +78,7 @@ static bool of_another(const struct parse *parse, size_t subject, size_t start)
 	if (person_at(parse, subject) && !mother)
 		return true;
 	return dead < parse->last &&
-		strcmp(parse->tokens[name].text, parse->tokens[dead].text) != 0;
+		!same_name(parse->tokens[name].text, parse->tokens[dead].text);
 }
 
 struct bystander {
@@ -129,7 +129,7 @@ static size_t aged_end(const struct parse *parse, size_t at)
 		end++;
 	if (end >= parse->last || !parse->tokens[end].digits || parse_crosses(parse, end))
 		return 0;
-	return unit_at(parse, end + 1) && strcmp(unit_at(parse, end + 1), "TAHUN") == 0 ? end + 2
+	return unit_at(parse, end + 1) && same_name(unit_at(parse, end + 1), "TAHUN") ? end + 2
 											: 0;
 }
 
@@ -149,9 +149,9 @@ static bool within_name(const struct parse *parse, size_t at)
 /* "bayinya", "bayine", "orokna": somebody's. */
 static bool possessed(const struct token *token)
 {
-	return token->length > 4 && (strcmp(token->text + token->length - 2, "ya") == 0 ||
-		strcmp(token->text + token->length - 2, "ne") == 0 ||
-		strcmp(token->text + token->length - 2, "na") == 0);
+	return token->length > 4 && (same_name(token->text + token->length - 2, "ya") ||
+		same_name(token->text + token->length - 2, "ne") ||
+		same_name(token->text + token->length - 2, "na"));
 }
 
 /* "MATI IBU RINA …, suaminya juga sakit": who died was told by the first word; a relative
@@ -225,7 +225,7 @@ static void drop_burial(struct parse *parse)
 
 	while (first < parse->last &&
 		!(phrase_at(parse, first, parse_class(parse, CLASS_PREDICATE), &kind) &&
-			strcmp(kind, "makam") == 0))
+			same_name(kind, "makam")))
 		first++;
 	last = first < parse->last ? clause_end(parse, first) : first;
 	if (first == last || !died_outside(parse, first, last))
@@ -258,7 +258,7 @@ static void drop_men(struct parse *parse, size_t died)
 
 		if (c->field == kind && c->last < woman &&
 			phrase_at(parse, c->first, parse_class(parse, CLASS_TITLE), &title) &&
-			strcmp(title, "pria") == 0)
+			same_name(title, "pria"))
 			continue;
 		candidate_keep(parse, &kept, c);
 	}

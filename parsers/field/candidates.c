@@ -240,7 +240,7 @@ void candidates_index(struct form_index *index)
 
 		index->days += field->type == FIELD_DATE;
 		index->months |= field->type == FIELD_INT && field->unit &&
-			strcmp(field->unit, "BULAN") == 0;
+			same_name(field->unit, "BULAN");
 	}
 }
 
@@ -293,7 +293,7 @@ static unsigned child_number(const struct parse *parse, size_t at)
 		return (unsigned)number;
 	if (!token->digits && !token_may_mean(token, parse_class(parse, CLASS_ORDINAL)))
 		return 0; /* nearly always */
-	if (word > parse->first && strcmp(token[-1].text, "ke") == 0)
+	if (word > parse->first && same_name(token[-1].text, "ke"))
 		word--;
 	if (word == parse->first || parse_crosses(parse, at) || parse_crosses(parse, word) ||
 		!token_is(&parse->tokens[word - 1], parse_class(parse, CLASS_CHILD)) ||

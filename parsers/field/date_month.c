@@ -78,7 +78,7 @@ static bool behind_month(const struct parse *parse, size_t at)
 {
 	if (at <= parse->first || parse_crosses(parse, at) ||
 		!parse->tokens[at].digits || parse->tokens[at].length > 2 ||
-		strcmp(date_unit(parse, at - 1), "BULAN") != 0)
+		!same_name(date_unit(parse, at - 1), "BULAN"))
 		return false;
 	return at < parse->first + 3 || !parse->tokens[at - 2].digits ||
 		!parse->tokens[at - 3].digits || parse->tokens[at - 2].sep != '-' ||
@@ -136,7 +136,7 @@ bool date_month_done(const struct parse *parse, size_t at, size_t *from)
 			!clause_ends_before(&parse->tokens[at + 1])))
 		return false; /* "bulan 8 9,2": who knows */
 	word = at > parse->first && parse->tokens[at].before <= BOUND_SOFT &&
-		strcmp(date_unit(parse, at - 1), "BULAN") == 0 &&
+		same_name(date_unit(parse, at - 1), "BULAN") &&
 		!(at > parse->first + 1 && parse->tokens[at - 2].digits);
 	*from = at - word;
 	return word || (!number && at == parse->first);

@@ -25,8 +25,8 @@ struct date_reading date_from_today(const struct parse *parse, size_t at)
 	out.end = end;
 	if (end < parse->last && !parse_crosses(parse, end) &&
 	    (part = token_meaning(&parse->tokens[end], parse_class(parse, CLASS_HOUR)))) {
-		out.night |= strcmp(part, "malam") == 0 && strcmp(offset, "0") == 0;
-		if (strcmp(part, "malam") == 0 && strcmp(offset, "0") == 0)
+		out.night |= same_name(part, "malam") && same_name(offset, "0");
+		if (same_name(part, "malam") && same_name(offset, "0"))
 			out.date = date_add_days(parse->context->now.date, -1); /* tadi malam */
 	}
 	out.day = out.date.day;
@@ -83,14 +83,14 @@ struct date_reading date_ago(const struct parse *parse, size_t at)
 		: "";
 	size_t end, days;
 
-	if ((strcmp(unit, "HARI") != 0 && strcmp(unit, "MINGGU") != 0))
+	if ((!same_name(unit, "HARI") && !same_name(unit, "MINGGU")))
 		return out;
 	if (number.end + 1 >= parse->last || parse_crosses(parse, number.end + 1))
 		return out;
 	end = phrase_at(parse, number.end + 1, parse_class(parse, CLASS_AGO), NULL);
-	if (!end || number.value > (strcmp(unit, "HARI") == 0 ? DAYS_AGO : WEEKS_AGO))
+	if (!end || number.value > (same_name(unit, "HARI") ? DAYS_AGO : WEEKS_AGO))
 		return out;
-	days = (size_t)number.value * (strcmp(unit, "HARI") == 0 ? 1 : 7);
+	days = (size_t)number.value * (same_name(unit, "HARI") ? 1 : 7);
 	out.date = date_add_days(parse->context->now.date, -(int)days);
 	out.day = out.date.day;
 	out.month = out.date.month;
@@ -113,7 +113,7 @@ struct date_reading date_of_last_month(const struct parse *parse, size_t at)
 		parse_crosses(parse, at + used))
 		return out;
 	end = phrase_at(parse, at + used, parse_class(parse, CLASS_VAGUE_DAY), &span);
-	if (!end || strcmp(span, "bulan") != 0 ||
+	if (!end || !same_name(span, "bulan") ||
 		!(whole_field(parse, at, end) || (at > parse->first && parse->tokens[at - 1].keys)))
 		return out; /* "hamil 3 bln kmrn" */
 	last = date_add_days(today, -today.day);

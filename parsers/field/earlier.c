@@ -24,7 +24,7 @@ bool day_owner_ends(const struct parse *parse, size_t end)
 		return false;
 	for (size_t back = 1; back <= OWNER_WORDS && back <= end - parse->first; back++) {
 		if (phrase_at(parse, end - back, parse_class(parse, CLASS_OWNER), &form) == end &&
-			strcmp(parse->index->form->name, form) == 0)
+			same_name(parse->index->form->name, form))
 			return true;
 	}
 	return false;
@@ -81,7 +81,7 @@ static bool in_range_of(const struct parse *parse, size_t at, long least, long m
 	const char *unit = unit_at(parse, at + 1);
 
 	return token->digits && token->before <= BOUND_SOFT && token->number >= least &&
-		token->number <= most && (!unit || strcmp(unit, "CM") == 0);
+		token->number <= most && (!unit || same_name(unit, "CM"));
 }
 
 /* "POS MELATI jam 08.00 52 50 44 36": the hour of a session, no count. */
@@ -90,7 +90,7 @@ static bool hour_of_session(const struct parse *parse, size_t first)
 	const char *unit = parse->index->posyandu < 0 ? NULL
 		: token_meaning(&parse->tokens[first - 1], parse_class(parse, CLASS_UNIT));
 
-	return unit && strcmp(unit, "JAM") == 0;
+	return unit && same_name(unit, "JAM");
 }
 
 /* "hpht 12/11/23" in the report of a birth: behind the key of a day that only another form has. */
@@ -144,7 +144,7 @@ bool number_owned(const struct parse *parse, size_t at)
 			first)
 			continue;
 		if (isalpha((unsigned char)*range) && parse->index->story_class < 0 &&
-			strcmp(parse->index->form->name, range) == 0)
+			same_name(parse->index->form->name, range))
 			return true; /* "pulang 14/8", "masuk rs 10/8" */
 		if (isalpha((unsigned char)*range))
 			continue; /* the day of another event */

@@ -19,7 +19,7 @@ static const struct {
 static int unit_index(const char *unit)
 {
 	for (size_t i = 0; unit && i < COUNT_OF(units); i++) {
-		if (strcmp(units[i].unit, unit) == 0)
+		if (same_name(units[i].unit, unit))
 			return (int)i;
 	}
 	return -1;
@@ -107,7 +107,7 @@ static const char *age_iso(struct parse *parse, size_t at, size_t *end)
 	const char *next = "ymd", *start = parse->text + parse->tokens[at].start;
 	size_t i = at + 1;
 
-	if (strcmp(parse->tokens[at].text, "p") != 0)
+	if (!same_name(parse->tokens[at].text, "p"))
 		return NULL;
 	for (; i + 1 < parse->last && parse->tokens[i].before == BOUND_NONE; i += 2) {
 		const struct token *number = &parse->tokens[i], *letter = number + 1;
@@ -140,7 +140,7 @@ static bool of_clock(const struct parse *parse, size_t key, size_t at)
 {
 	const char *unit = !keyed(key, at) && at > parse->first ? unit_at(parse, at - 1) : NULL;
 
-	return unit && strcmp(unit, "JAM") == 0 && parse->tokens[at].before <= BOUND_SOFT &&
+	return unit && same_name(unit, "JAM") && parse->tokens[at].before <= BOUND_SOFT &&
 		!(at > parse->first + 1 && parse->tokens[at - 2].digits);
 }
 
@@ -178,9 +178,9 @@ static bool another_number(const struct parse *parse, size_t key, size_t at, con
 		? token_meaning(&parse->tokens[at - 1], parse_class(parse, CLASS_NOT_NAME))
 		: NULL;
 
-	if (word && strcmp(word, "3") == 0)
+	if (word && same_name(word, "3"))
 		return value && strchr(value, 'M'); /* "lahir 7 bln" */
-	return word && strcmp(word, "2") == 0 && !(value && strchr(value, 'Y'));
+	return word && same_name(word, "2") && !(value && strchr(value, 'Y'));
 }
 
 void field_age(struct parse *parse, int f, size_t key, size_t at)

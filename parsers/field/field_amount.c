@@ -16,7 +16,7 @@ static const struct {
 static double factor_of(const struct form_field *field, const char *unit)
 {
 	for (size_t i = 0; field->unit && i < COUNT_OF(units); i++) {
-		if (strcmp(units[i].own, field->unit) == 0 && strcmp(units[i].told, unit) == 0)
+		if (same_name(units[i].own, field->unit) && same_name(units[i].told, unit))
 			return units[i].factor;
 	}
 	return 0;
@@ -30,7 +30,7 @@ static bool within(const struct form_field *field, double value)
 /* Grams are written without their unit where kilograms could not be meant. */
 static double bare_value(const struct form_field *field, double value, int places)
 {
-	bool grams = field->unit && strcmp(field->unit, "KG") == 0 && places == 0 &&
+	bool grams = field->unit && same_name(field->unit, "KG") && places == 0 &&
 		!within(field, value) && within(field, value / 1000) && value >= 500;
 
 	return grams ? value / 1000 : value;
@@ -91,8 +91,8 @@ static double kilos_behind(const struct parse *parse, const char *unit, size_t *
 	struct decimal more = decimal_at(parse, *end, false);
 	const char *small = more.end ? unit_at(parse, more.end) : NULL;
 
-	if (strcmp(unit, "KG") != 0 ||
-		(more.end && (!small || (strcmp(small, "ONS") != 0 && strcmp(small, "GRAM") != 0))))
+	if (!same_name(unit, "KG") ||
+		(more.end && (!small || (!same_name(small, "ONS") && !same_name(small, "GRAM")))))
 		return 0;
 	return weight_behind(parse, *end, end) / 1000;
 }

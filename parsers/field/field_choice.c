@@ -83,7 +83,7 @@ static bool sure_word(const struct parse *parse, size_t at, size_t end, bool tai
 static const char *own_choice(const struct form_field *field, const char *meaning)
 {
 	for (size_t i = 0; i < field->nchoice; i++) {
-		if (strcmp(field->choices[i], meaning) == 0)
+		if (same_name(field->choices[i], meaning))
 			return field->choices[i];
 	}
 	return NULL;
@@ -143,7 +143,7 @@ static bool addressed(const struct parse *parse, size_t at, size_t end)
 	if (end != at + 1 || end >= parse->last || parse->tokens[end].before > BOUND_SOFT ||
 		(parse->first > 0 && at == parse->first) ||
 		!phrase_at(parse, at, parse_class(parse, CLASS_TITLE), &title) ||
-		strcmp(title, "ibu") != 0)
+		!same_name(title, "ibu"))
 		return false;
 	return token_is(&parse->tokens[end], parse_class(parse, CLASS_MINE)) ||
 		plain_word(parse, end);
@@ -158,7 +158,7 @@ static bool lives(const struct parse *parse, size_t at, size_t end)
 		token_is(&parse->tokens[at], parse_class(parse, CLASS_CHILD)) &&
 		!negated(parse, end) &&
 		phrase_at(parse, end, parse_class(parse, CLASS_OUTCOME), &outcome) &&
-		strcmp(outcome, "HIDUP") == 0;
+		same_name(outcome, "HIDUP");
 }
 
 /* "… bayi meninggal": whoever stands right in front of the word of dying. */
@@ -263,7 +263,7 @@ static bool measure_behind(const struct parse *parse, size_t at)
 	if (parse->tokens[at].digits)
 		number = number_whole(parse, at);
 	unit = number.end ? unit_at(parse, number.end) : NULL;
-	return unit && (strcmp(unit, "KG") == 0 || strcmp(unit, "CM") == 0);
+	return unit && (same_name(unit, "KG") || same_name(unit, "CM"));
 }
 
 /* And ends behind it: nothing says more of it. */
@@ -286,7 +286,7 @@ static size_t number_given(const struct parse *parse, size_t at)
 	struct decimal number = number_whole(parse, at);
 
 	if (!number.end || parse_crosses(parse, at) || parse->tokens[at].begun.matched ||
-		(unit_at(parse, number.end) && strcmp(unit_at(parse, number.end), "ORANG") != 0))
+		(unit_at(parse, number.end) && !same_name(unit_at(parse, number.end), "ORANG")))
 		return 0;
 	return number.end;
 }

@@ -225,7 +225,7 @@ static void count_behind_key(struct parse *parse, int f, size_t key, size_t at)
 		return;
 	}
 	unit = unit_at(parse, number.end);
-	if (unit && strcmp(unit, "ORANG") == 0)
+	if (unit && same_name(unit, "ORANG"))
 		number_add(parse, f, key, at, number.end + 1, number.value, true);
 	else
 		number_add(parse, f, key, at, number.end, number.value, false);

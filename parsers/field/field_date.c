@@ -96,8 +96,8 @@ const char *date_unit(const struct parse *parse, size_t at)
 /* A unit of weight or length. */
 static bool measured(const char *unit)
 {
-	return strcmp(unit, "KG") == 0 || strcmp(unit, "GRAM") == 0 || strcmp(unit, "ONS") == 0 ||
-		strcmp(unit, "CM") == 0;
+	return same_name(unit, "KG") || same_name(unit, "GRAM") || same_name(unit, "ONS") ||
+		same_name(unit, "CM");
 }
 
 /* A unit of age. */
@@ -105,8 +105,8 @@ static bool spans(const struct parse *parse, size_t at)
 {
 	const char *unit = at < parse->last ? unit_at(parse, at) : NULL;
 
-	return unit && (strcmp(unit, "BULAN") == 0 || strcmp(unit, "TAHUN") == 0 ||
-		strcmp(unit, "HARI") == 0);
+	return unit && (same_name(unit, "BULAN") || same_name(unit, "TAHUN") ||
+		same_name(unit, "HARI"));
 }
 
 /* "12 bulan 8 tahun 2024", behind its key */
@@ -116,7 +116,7 @@ static struct date_reading told_at(const struct parse *parse, size_t at)
 	size_t used = date_small_number(parse, at, &out.day), next = at + used;
 
 	if (!used || !date_joined(parse, next, true) ||
-	    strcmp(date_unit(parse, next), "BULAN") != 0 ||
+	    !same_name(date_unit(parse, next), "BULAN") ||
 	    !date_joined(parse, next + 1, true))
 		return out;
 	next++;
@@ -125,7 +125,7 @@ static struct date_reading told_at(const struct parse *parse, size_t at)
 	if (!used)
 		return out;
 	next += used;
-	if (date_joined(parse, next, true) && strcmp(date_unit(parse, next), "TAHUN") == 0 &&
+	if (date_joined(parse, next, true) && same_name(date_unit(parse, next), "TAHUN") &&
 		date_joined(parse, next + 1, true) && (out.year = date_year_at(parse, next + 1)))
 		next += 2;
 	out.end = next;
@@ -223,7 +223,7 @@ static struct date_reading parts_at(const struct parse *parse, size_t at)
 	if (!named && !out.year && date_year_broken(parse, next))
 		return date_broken(next + 1, at);
 	if (named && !out.year && date_joined(parse, next, true) &&
-		strcmp(date_unit(parse, next), "TAHUN") == 0 &&
+		same_name(date_unit(parse, next), "TAHUN") &&
 		date_joined(parse, next + 1, true) &&
 		(out.year = date_year_at(parse, next + 1)))
 		next += 2; /* 12 agustus tahun 2024 */
@@ -393,7 +393,7 @@ struct date_reading date_at(const struct parse *parse, size_t at, bool after_key
 		if (told.end)
 			return told;
 	}
-	if (!best.end && after_key && strcmp(date_unit(parse, at - 1), "BULAN") != 0)
+	if (!best.end && after_key && !same_name(date_unit(parse, at - 1), "BULAN"))
 		best = day_only(parse, at);
 	return best;
 }
@@ -442,7 +442,7 @@ void field_date(struct parse *parse, int f, size_t key, size_t at)
 			token_is(&parse->tokens[at - 1], parse_class(parse, CLASS_DAY_WORD))
 		? 0 /* "hari minggu kemarin" */
 		: phrase_at(parse, at, parse_class(parse, CLASS_VAGUE_DAY), &span);
-	if (vague && at > parse->first && strcmp(span, "bulan") == 0 &&
+	if (vague && at > parse->first && same_name(span, "bulan") &&
 		parse->tokens[at - 1].digits && !parse_crosses(parse, at))
 		vague = 0; /* "hamil 3 bln kmrn" */
 	if (!vague && !keyed(key, at) && date_month_done(parse, at, &key)) {
@@ -450,7 +450,7 @@ void field_date(struct parse *parse, int f, size_t key, size_t at)
 		vague = at + 1;
 		span = "bulan";
 	}
-	if (vague && strcmp(span, "bulan") == 0 && form_by_month(parse->index->form)) {
+	if (vague && same_name(span, "bulan") && form_by_month(parse->index->form)) {
 		date_format(date_add_days(today(parse), -today(parse).day), text);
 		candidate_add(parse, key, vague, f, VAGUE_WORTH, arena_strdup(parse->arena, text),
 			"the last day of last month");

@@ -22,22 +22,22 @@ static double in_own_unit(const struct form_field *field, const char *unit, doub
 {
 	if (!unit || !field->unit)
 		return -1;
-	if (strcmp(unit, field->unit) == 0)
+	if (same_name(unit, field->unit))
 		return value;
-	if (strcmp(field->unit, "BULAN") == 0)
-		return strcmp(unit, "TAHUN") == 0 ? value * 12
-			: strcmp(unit, "MINGGU") == 0 ? floor(value * 7 / DAYS_PER_MONTH)
-			: strcmp(unit, "HARI") == 0   ? floor(value / DAYS_PER_MONTH)
+	if (same_name(field->unit, "BULAN"))
+		return same_name(unit, "TAHUN") ? value * 12
+			: same_name(unit, "MINGGU") ? floor(value * 7 / DAYS_PER_MONTH)
+			: same_name(unit, "HARI")   ? floor(value / DAYS_PER_MONTH)
 						      : -1;
-	if (strcmp(field->unit, "HARI") != 0)
+	if (!same_name(field->unit, "HARI"))
 		return -1;
-	if (strcmp(unit, "JAM") == 0)
+	if (same_name(unit, "JAM"))
 		return floor(value / DAY_HOURS);
-	if (strcmp(unit, "MENIT") == 0)
+	if (same_name(unit, "MENIT"))
 		return 0;
-	if (strcmp(unit, "MINGGU") == 0)
+	if (same_name(unit, "MINGGU"))
 		return value * 7;
-	return strcmp(unit, "BULAN") == 0 ? value * 30 : -1;
+	return same_name(unit, "BULAN") ? value * 30 : -1;
 }
 
 /* "3 hari setelah melahirkan": a number and its unit in front of the key. */
@@ -51,7 +51,7 @@ static void number_before_key(struct parse *parse, int f, size_t key, size_t end
 	if (end < parse->last && parse->tokens[end].digits &&
 		dead_counted_at(parse, parse->index, key))
 		return; /* "5 orang meninggal 2": its number is behind */
-	if (key > parse->first && field->unit && strcmp(field->unit, "ORANG") == 0 &&
+	if (key > parse->first && field->unit && same_name(field->unit, "ORANG") &&
 		dead_counted_at(parse, parse->index, key) &&
 		number_at(parse, key - 1, &dead) == 1) {
 		value = (double)dead;
@@ -80,7 +80,7 @@ static void months_behind(
 	struct decimal more = decimal_at(parse, end, false);
 	const char *unit = more.end && !parse_crosses(parse, end) ? unit_at(parse, more.end) : NULL;
 
-	if (unit && strcmp(unit, "BULAN") == 0)
+	if (unit && same_name(unit, "BULAN"))
 		number_add(parse, f, key, at, more.end + 1, months + more.value, true);
 	else if (end < parse->last && !parse_crosses(parse, end) && !unit_at(parse, end + 1) &&
 		token_is(&parse->tokens[end], parse_class(parse, CLASS_HALF)))
@@ -94,13 +94,13 @@ static bool part_of_year(struct parse *parse, int f, size_t key, size_t at)
 	struct decimal mixed, number;
 	const char *unit;
 
-	if (!field->unit || strcmp(field->unit, "BULAN") != 0)
+	if (!field->unit || !same_name(field->unit, "BULAN"))
 		return false;
 	mixed = mixed_at(parse, at);
 	number = mixed.end ? mixed : fraction_whole(parse, at) ? decimal_at(parse, at, true)
 							       : (struct decimal){0};
 	unit = number.end ? unit_at(parse, number.end) : NULL;
-	if (!unit || strcmp(unit, "TAHUN") != 0)
+	if (!unit || !same_name(unit, "TAHUN"))
 		return false;
 	number_add(parse, f, key, at, number.end + 1, floor(number.value * 12 + 0.01), true);
 	return true;
@@ -114,7 +114,7 @@ static bool week_elsewhere(const struct parse *parse, int f, size_t key, size_t 
 
 	if (!weekly || keyed(key, at))
 		return false;
-	return strcmp(name, weekly->year) == 0
+	return same_name(name, weekly->year)
 		? at == parse->first || !parse->tokens[at - 1].digits ||
 			parse->tokens[at].length != YEAR_DIGITS
 		: at != parse->first;
@@ -133,9 +133,9 @@ static void told_in_words(struct parse *parse, int f, size_t key, size_t at)
 
 bool unit_of_child(const struct form_field *field, const char *unit)
 {
-	return unit && field->unit && strcmp(field->unit, "TAHUN") == 0 &&
-		(strcmp(unit, "HARI") == 0 || strcmp(unit, "MINGGU") == 0 ||
-			strcmp(unit, "BULAN") == 0); /* "umur39 jam3": an hour */
+	return unit && field->unit && same_name(field->unit, "TAHUN") &&
+		(same_name(unit, "HARI") || same_name(unit, "MINGGU") ||
+			same_name(unit, "BULAN")); /* "umur39 jam3": an hour */
 }
 
 /* A word for months, also where it could begin another day: "5 bln kmrn". */
@@ -144,7 +144,7 @@ static bool months_follow(const struct parse *parse, size_t end)
 	const char *unit = end < parse->last
 		? token_meaning(&parse->tokens[end], parse_class(parse, CLASS_UNIT)) : NULL;
 
-	return unit && strcmp(unit, "BULAN") == 0;
+	return unit && same_name(unit, "BULAN");
 }
 
 void field_int(struct parse *parse, int f, size_t key, size_t at)
@@ -169,17 +169,17 @@ void field_int(struct parse *parse, int f, size_t key, size_t at)
 	unit = unit_at(parse, number.end);
 	own = in_own_unit(field, unit, number.value);
 	fits = own >= 0;
-	if (field->unit && strcmp(field->unit, "MINGGU") == 0 && months_follow(parse, number.end))
+	if (field->unit && same_name(field->unit, "MINGGU") && months_follow(parse, number.end))
 		return; /* "hamil 8 bln": nobody counts weeks from that */
 	if (unit_of_child(field, unit))
 		return; /* "umur 2 hari" */
-	if (fits && strcmp(unit, field->unit) != 0 && strcmp(field->unit, "BULAN") == 0)
+	if (fits && !same_name(unit, field->unit) && same_name(field->unit, "BULAN"))
 		months_behind(parse, f, key, at, number.end + 1, own);
 	if (fits)
 		number_add(parse, f, key, at, number.end + 1, own, true);
 	else if (keyed(key, at) || (parse->index->order[f] >= 0 && !unit &&
 		 (!number.words || whole_field(parse, at, number.end) ||
-				 (field->unit && strcmp(field->unit, "ORANG") == 0))))
+				 (field->unit && same_name(field->unit, "ORANG")))))
 		number_add(parse, f, key, at, number.end, number.value, false);
 }
 

@@ -14,7 +14,7 @@ static size_t choice_at(
 	const char *own = NULL;
 
 	for (size_t i = 0; end && i < field->nchoice; i++) {
-		if (strcmp(field->choices[i], *meaning) == 0)
+		if (same_name(field->choices[i], *meaning))
 			own = field->choices[i];
 	}
 	if (own) {

@@ -23,7 +23,7 @@ static bool tells_fate(const struct parse *parse, size_t i)
 	const char *kind = token_meaning(&parse->tokens[i], parse_class(parse, CLASS_NO_DEATH));
 
 	for (size_t k = 0; kind && k < COUNT_OF(kinds); k++) {
-		if (strcmp(kind, kinds[k]) == 0)
+		if (same_name(kind, kinds[k]))
 			return true;
 	}
 	return false;
@@ -115,7 +115,7 @@ static bool name_ends(const struct parse *parse, size_t i)
 	return phrase_at(parse, i, parse_class(parse, CLASS_DAY), NULL) > i + 1 ||
 		phrase_at(parse, i, parse_class(parse, CLASS_HOUR), NULL) > i + 1 ||
 		(phrase_at(parse, i, parse_class(parse, CLASS_HEDGE), &kind) &&
-			strcmp(kind, "atau") == 0);
+			same_name(kind, "atau"));
 }
 
 static bool name_joins(const struct parse *parse, size_t i)
@@ -178,7 +178,7 @@ static size_t behind_which(const struct parse *parse, size_t at)
 {
 	size_t end = phrase_at(parse, at + 1, parse_class(parse, CLASS_ORDINAL), NULL);
 
-	if (!end && at + 2 < parse->last && strcmp(parse->tokens[at + 1].text, "ke") == 0 &&
+	if (!end && at + 2 < parse->last && same_name(parse->tokens[at + 1].text, "ke") &&
 		parse->tokens[at + 2].digits)
 		end = at + 3;
 	return end ? end : at + 1;
@@ -193,7 +193,7 @@ static const char *hers(const struct parse *parse, size_t at)
 
 	if (!child || next >= parse->last || parse->tokens[next].before > BOUND_SOFT ||
 		!phrase_at(parse, next, parse_class(parse, CLASS_TITLE), &title) ||
-		strcmp(title, "ibu") != 0)
+		!same_name(title, "ibu"))
 		return NULL;
 	return child;
 }
@@ -234,15 +234,15 @@ static bool wife_before(const struct parse *parse, size_t at)
 /* "anak pak yono" names no mother, "namanya bu yuni" no child. */
 static bool wrong_parent(const struct form_index *index, int f, const char *title)
 {
-	if (strcmp(title, "pria") == 0)
+	if (same_name(title, "pria"))
 		return f == index->mother;
-	return strcmp(title, "ibu") == 0 && f != index->name && f != index->mother;
+	return same_name(title, "ibu") && f != index->name && f != index->mother;
 }
 
 /* "anaknya pak darto": the child's father, in a form about who died. */
 static bool of_father(const struct parse *parse, size_t key, size_t at, const char *title)
 {
-	return !keyed(key, at) && strcmp(title, "pria") == 0 && parse->index->mother >= 0 &&
+	return !keyed(key, at) && same_name(title, "pria") && parse->index->mother >= 0 &&
 		parse->index->story_class >= 0 && at > parse->first &&
 		parse->tokens[at].before <= BOUND_SOFT &&
 		token_is(&parse->tokens[at - 1], parse_class(parse, CLASS_CHILD));
@@ -300,15 +300,15 @@ static void titled(struct parse *parse, int f, size_t key, size_t at)
 	if (!start || start >= parse->last || parse_crosses(parse, start))
 		return;
 	first = title;
-	bayi = strcmp(title, "bayi") == 0;
+	bayi = same_name(title, "bayi");
 	/* "almh bu sarmi", "by. ny. lastri": titles in a row */
 	while ((next = phrase_at(parse, start, parse_class(parse, CLASS_TITLE), NULL)) &&
 		next < parse->last && !parse_crosses(parse, next)) {
 		phrase_at(parse, start, parse_class(parse, CLASS_TITLE), &title);
-		bayi |= strcmp(title, "bayi") == 0;
+		bayi |= same_name(title, "bayi");
 		start = next;
 	}
-	if (bayi && strcmp(first, "ibu") == 0)
+	if (bayi && same_name(first, "ibu"))
 		/* "bu, bayi ny ratna": somebody is spoken to; the name begins behind that */
 		return;
 	if (keyed(key, at) && (wrong_parent(index, f, title) ||
@@ -317,15 +317,15 @@ static void titled(struct parse *parse, int f, size_t key, size_t at)
 	end = name_end(parse, start, true);
 	end_at_home(parse, start, &end);
 	if (!keyed(key, at) && index->mother < 0 && f == index->name && index->form->mother &&
-		strcmp(title, "ibu") == 0 && kin_in_front(parse, at))
+		same_name(title, "ibu") && kin_in_front(parse, at))
 		return; /* "adiknya bu tini": who she is nobody says */
-	if (end > start && strcmp(title, "pria") == 0 && f == index->name &&
+	if (end > start && same_name(title, "pria") && f == index->name &&
 		wife_before(parse, at)) {
 		c = candidate_add(parse, at - 1, end, f, WORTH_TITLE + 1,
 			name_text(parse, at - 1, end), "a wife by her husband's name");
 		return;
 	}
-	if (end == start || (strcmp(title, "pria") == 0 && index->mother < 0 && !keyed(key, at)))
+	if (end == start || (same_name(title, "pria") && index->mother < 0 && !keyed(key, at)))
 		return;
 	if (f == index->name && index->mother >= 0 &&
 		(kin_in_front(parse, at) || of_father(parse, key, at, first))) {
@@ -336,7 +336,7 @@ static void titled(struct parse *parse, int f, size_t key, size_t at)
 		c = candidate_add(parse, key, end, index->mother,
 			keyed_worth(key, at, end, WORTH_TITLE + 2), name_text(parse, start, end),
 			"a mother by her child");
-	} else if (!keyed(key, at) && !bayi && strcmp(title, "ibu") == 0 &&
+	} else if (!keyed(key, at) && !bayi && same_name(title, "ibu") &&
 		mother_of_told(index, f) >= 0) {
 		c = candidate_add(parse, at, end, mother_of_told(index, f), WORTH_TITLE + 1,
 			name_text(parse, start, end), "a mother by her title");
@@ -346,7 +346,7 @@ static void titled(struct parse *parse, int f, size_t key, size_t at)
 		c->flags |= FLAG_TITLE_BAYI;
 		c->offer.or_null = name_text(parse, start, end);
 	} else {
-		bool child_key = keyed(key, at) && strcmp(title, "ibu") == 0 &&
+		bool child_key = keyed(key, at) && same_name(title, "ibu") &&
 			token_is(&parse->tokens[key], parse_class(parse, CLASS_CHILD));
 		bool own = (bayi || child_key) && f == index->name && index->form->self;
 
@@ -354,7 +354,7 @@ static void titled(struct parse *parse, int f, size_t key, size_t at)
 			keyed_worth(key, at, end, WORTH_TITLE) + (f == index->name),
 			name_text(parse, own ? (child_key ? key : at) : start, end),
 			own ? "a child by its mother's name" : "a name behind a title");
-		c->flags |= strcmp(title, "ibu") == 0 ? FLAG_TITLE_IBU : 0;
+		c->flags |= same_name(title, "ibu") ? FLAG_TITLE_IBU : 0;
 	}
 	if (!keyed(key, at) && c->flags & FLAG_TITLE_IBU && index->mother >= 0 &&
 		beside_child(parse, f, at))
@@ -381,7 +381,7 @@ static bool opens_contact(const struct parse *parse, const struct candidate *c)
 	const struct form_case *cases = parse->index->form->cases;
 
 	return c->first == parse->first && c->kind == KIND_KEYED && cases && cases->contact &&
-		strcmp(cases->contact, parse->index->form->fields[c->field].name) == 0;
+		same_name(cases->contact, parse->index->form->fields[c->field].name);
 }
 
 /* A date, or the choice that opens the form ("MATI BAYI ALDI"), stands right in front. */

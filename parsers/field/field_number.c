@@ -118,7 +118,7 @@ static bool one_behind(const struct parse *parse, size_t at)
 	const struct token *token = &parse->tokens[at], *next = token + 1;
 
 	if (at + 1 >= parse->last || token->length > 2 || next->before != BOUND_NONE ||
-		(strcmp(next->text, "l") != 0 && strcmp(next->text, "i") != 0))
+		(!same_name(next->text, "l") && !same_name(next->text, "i")))
 		return false;
 	if (means_nothing(parse, next))
 		return true;
@@ -306,7 +306,7 @@ static bool thousands_follow(const struct parse *parse, size_t at)
 	const struct token *a = &parse->tokens[at], *b = a + 1;
 	const char *unit = at + 1 < parse->last ? unit_at(parse, at + 2) : NULL;
 
-	return unit && strcmp(unit, "GRAM") == 0 && a->digits && a->length == 1 && b->digits &&
+	return unit && same_name(unit, "GRAM") && a->digits && a->length == 1 && b->digits &&
 		b->length == 3 && b->before == BOUND_SOFT && b->sep == ' ';
 }
 
@@ -444,7 +444,7 @@ void field_length(struct parse *parse, int f, size_t key, size_t at)
 	for (int fraction = 0; fraction < 2; fraction++) {
 		struct decimal number = decimal_at(parse, at, fraction != 0);
 		const char *unit = number.end ? unit_at(parse, number.end) : NULL;
-		bool cm = unit && strcmp(unit, "CM") == 0;
+		bool cm = unit && same_name(unit, "CM");
 
 		if (!number.end || number.places > 1 || (unit && !cm && !keyed(key, at)))
 			continue;

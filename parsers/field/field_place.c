@@ -254,7 +254,7 @@ static bool part_in_front(const struct parse *parse, size_t at)
 
 	for (size_t i = at; i > parse->first && i + 2 > at; i--) {
 		kind = token_meaning(&parse->tokens[i - 1], parse_class(parse, CLASS_NOT_NAME));
-		if (kind && strcmp(kind, "4") == 0)
+		if (kind && same_name(kind, "4"))
 			return true;
 	}
 	return parse->tokens[at - 1].digits;

@@ -73,7 +73,7 @@ static bool mother_ends(const struct parse *parse, size_t at)
 	const char *title = at < parse->last && parse->tokens[at].length > 2
 		? token_meaning(&parse->tokens[at], parse_class(parse, CLASS_TITLE)) : NULL;
 
-	return title && strcmp(title, "ibu") == 0 && !parse_starts_segment(parse, at) &&
+	return title && same_name(title, "ibu") && !parse_starts_segment(parse, at) &&
 		(at + 1 == parse->last || parse_crosses(parse, at + 1) ||
 			parse->tokens[at + 1].digits ||
 			token_is_key(&parse->tokens[at + 1], 1, parse->index->key_class));
@@ -371,7 +371,7 @@ bool none_told(const struct parse *parse, const struct form_index *index, size_t
 		const char *meaning = NULL;
 
 		if (phrase_at(parse, i, index->words[held], &meaning) &&
-			strcmp(meaning, "TIDAK") == 0)
+			same_name(meaning, "TIDAK"))
 			return true;
 	}
 	return false;

@@ -95,7 +95,7 @@ static bool names_place(const struct parse *parse, size_t at)
 
 	return !parse->tokens[at].digits && parse->tokens[at].length > 2 &&
 		!token_is_key(&parse->tokens[at], 1, parse->index->key_class) &&
-		(kind ? strcmp(kind, "4") == 0 : !token_means(parse, at));
+		(kind ? same_name(kind, "4") : !token_means(parse, at));
 }
 
 /* Nothing goes on behind the words: another value, a clause, the end. */

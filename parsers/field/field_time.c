@@ -20,11 +20,11 @@ static int hour_of_day(long hour, const char *part)
 {
 	if (hour > 12)
 		return (int)hour;
-	if (strcmp(part, "subuh") == 0 || strcmp(part, "pagi") == 0)
+	if (same_name(part, "subuh") || same_name(part, "pagi"))
 		return hour == 12 ? 0 : (int)hour;
-	if (strcmp(part, "siang") == 0)
+	if (same_name(part, "siang"))
 		return hour >= 9 ? (int)hour : (int)hour + 12;
-	if (strcmp(part, "sore") == 0)
+	if (same_name(part, "sore"))
 		return hour == 12 ? 12 : (int)hour + 12;
 	if (hour == 12)
 		return 0;
@@ -68,7 +68,7 @@ static long minutes_told(const struct parse *parse, size_t *end, bool *sure)
 	unit = number.end ? unit_at(parse, number.end) : NULL;
 	if (at) {
 		minutes = (long)(atof(part) * 60);
-	} else if (number.end && number.value < 60 && (!unit || strcmp(unit, "MENIT") == 0)) {
+	} else if (number.end && number.value < 60 && (!unit || same_name(unit, "MENIT"))) {
 		minutes = (long)number.value;
 		at = number.end + (unit != NULL);
 	} else {
@@ -76,7 +76,7 @@ static long minutes_told(const struct parse *parse, size_t *end, bool *sure)
 	}
 	*sure = true;
 	*end = at;
-	return strcmp(sense, "kurang") == 0 ? -minutes : minutes;
+	return same_name(sense, "kurang") ? -minutes : minutes;
 }
 
 /* The hour by the part of the day behind it, *end is then behind that, or in front of its key. */

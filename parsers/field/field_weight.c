@@ -62,13 +62,13 @@ static size_t minus_at(const struct parse *parse, size_t at, double *grams)
 	size_t end = phrase_at(parse, at, parse_class(parse, CLASS_HEDGE), &kind);
 	struct decimal less;
 
-	if (!end || strcmp(kind, "kurang") != 0 || parse_crosses(parse, at))
+	if (!end || !same_name(kind, "kurang") || parse_crosses(parse, at))
 		return 0;
 	less = decimal_at(parse, end, false);
 	unit = less.end && !parse_crosses(parse, end) ? unit_at(parse, less.end) : NULL;
-	if (!unit || (strcmp(unit, "ONS") != 0 && strcmp(unit, "GRAM") != 0))
+	if (!unit || (!same_name(unit, "ONS") && !same_name(unit, "GRAM")))
 		return 0;
-	*grams = less.value * (strcmp(unit, "ONS") == 0 ? 100 : 1);
+	*grams = less.value * (same_name(unit, "ONS") ? 100 : 1);
 	return *grams < 1000 ? less.end + 1 : 0;
 }
 
@@ -100,9 +100,9 @@ static struct weight kilos_rest(const struct parse *parse, struct weight kilos)
 	if (!more.end)
 		return kilos;
 	unit = unit_at(parse, more.end);
-	if (unit && strcmp(unit, "ONS") == 0 && more.value < 10)
+	if (unit && same_name(unit, "ONS") && more.value < 10)
 		kilos.grams += more.value * 100;
-	else if (unit && strcmp(unit, "GRAM") == 0 && more.value < 1000)
+	else if (unit && same_name(unit, "GRAM") && more.value < 1000)
 		kilos.grams += more.value;
 	else if (!unit && more.value > 0 && more.value < 10)
 		kilos.grams += more.value * 100;
@@ -128,11 +128,11 @@ static struct weight with_unit(const struct parse *parse, struct decimal number,
 {
 	struct weight out = {.end = number.end + 1, .unit = true};
 
-	if (strcmp(unit, "KG") == 0) {
+	if (same_name(unit, "KG")) {
 		out.grams = number.value * 1000;
 		if (number.places == 0)
 			out = kilos_rest(parse, out);
-	} else if (strcmp(unit, "ONS") == 0) {
+	} else if (same_name(unit, "ONS")) {
 		out.grams = number.value * 100;
 	} else {
 		out.grams = number.places == 3 ? number.value * 1000 : number.value;
@@ -169,9 +169,9 @@ static struct weight weight_at(const struct parse *parse, size_t at, bool fracti
 	if (fraction && !mixed && dotted_on(parse, at, number.end))
 		return (struct weight){.end = number.end + 1, .unclear = true};
 	unit = unit_at(parse, number.end);
-	if (unit && strcmp(unit, "KG") != 0 && strcmp(unit, "GRAM") != 0 &&
-		strcmp(unit, "ONS") != 0) {
-		if (!after_key && strcmp(unit, "JAM") != 0)
+	if (unit && !same_name(unit, "KG") && !same_name(unit, "GRAM") &&
+		!same_name(unit, "ONS")) {
+		if (!after_key && !same_name(unit, "JAM"))
 			return out;
 		unit = NULL; /* another field's: "berat 2400 jam 4" */
 	}

@@ -25,8 +25,8 @@ size_t hedge_before(const struct parse *parse, size_t at)
 	size_t end;
 	const char *kind = hedge_at(parse, at, &end);
 
-	if (!end || strcmp(kind, "atau") == 0 || strcmp(kind, "akhiran") == 0 ||
-		strcmp(kind, "ragu") == 0 || strcmp(kind, "entah") == 0 ||
+	if (!end || same_name(kind, "atau") || same_name(kind, "akhiran") ||
+		same_name(kind, "ragu") || same_name(kind, "entah") ||
 		end >= parse->last || parse_crosses(parse, end) ||
 		clause_ends_before(&parse->tokens[end]))
 		return 0;
@@ -120,11 +120,11 @@ static void look_before(struct parse *parse, struct candidate *c, size_t number)
 	}
 	if (sign == '~')
 		c->flags |= FLAG_APPROX;
-	if (start == number || (in_prose(parse, c) && strcmp(kind, "kira") != 0))
+	if (start == number || (in_prose(parse, c) && !same_name(kind, "kira")))
 		return;
 	if (start < c->first)
 		c->first = (unsigned short)start;
-	if (strcmp(kind, "kira") != 0) {
+	if (!same_name(kind, "kira")) {
 		make_unsure(c);
 		return;
 	}
@@ -171,7 +171,7 @@ static void look_behind(struct parse *parse, struct candidate *c)
 	const char *kind = hedge_at(parse, c->last, &end);
 	struct decimal more;
 
-	if (end && strcmp(kind, "akhiran") == 0 &&
+	if (end && same_name(kind, "akhiran") &&
 		(parse->tokens[c->last].before == BOUND_NONE ||
 			parse->tokens[c->last].sep == '-') &&
 		parse->tokens[c->last - 1].digits) {
@@ -180,10 +180,10 @@ static void look_behind(struct parse *parse, struct candidate *c)
 		return;
 	}
 	if (!end || clause_ends_before(&parse->tokens[c->last]) ||
-		(strcmp(kind, "lebih") != 0 && strcmp(kind, "kurang") != 0 &&
-			strcmp(kind, "ragu") != 0) ||
-		(strcmp(kind, "kurang") == 0 && of_what_follows(parse, end)) ||
-		(strcmp(kind, "ragu") == 0 && !ends_there(parse, end)))
+		(!same_name(kind, "lebih") && !same_name(kind, "kurang") &&
+			!same_name(kind, "ragu")) ||
+		(same_name(kind, "kurang") && of_what_follows(parse, end)) ||
+		(same_name(kind, "ragu") && !ends_there(parse, end)))
 		return;
 	more = end < parse->last && !parse_crosses(parse, end) ? decimal_at(parse, end, false)
 							       : (struct decimal){0};
@@ -222,7 +222,7 @@ static bool between(const struct parse *parse, const struct candidate *c)
 	size_t number = number_in(parse, c);
 
 	return number < c->last && hedge_start(parse, number, &kind) < number &&
-		strcmp(kind, "antara") == 0;
+		same_name(kind, "antara");
 }
 
 /* A number of the same field that begins behind "atau" or a sign of from and to; NULL. *end: behind
@@ -241,7 +241,7 @@ static const struct candidate *other_amount(
 	if (next >= parse->last || parse_crosses(parse, next))
 		return NULL;
 	kind = hedge_at(parse, next, &next);
-	if (strcmp(kind, "atau") == 0 || strcmp(kind, "duga") == 0)
+	if (same_name(kind, "atau") || same_name(kind, "duga"))
 		or = true; /* "1 mungkin 2" */
 	else if (between(parse, c) && token_is(token, parse_class(parse, CLASS_AND)))
 		or = (next = c->last + 1u) < parse->last;
@@ -282,9 +282,9 @@ static size_t span_end(const struct parse *parse, size_t at)
 	unit = end > second && end < parse->last && from < to ? unit_at(parse, end) : NULL;
 	if (!unit)
 		return 0;
-	return strcmp(unit, "HARI") == 0 || strcmp(unit, "BULAN") == 0 ||
-			strcmp(unit, "TAHUN") == 0 || strcmp(unit, "MINGGU") == 0 ||
-			strcmp(unit, "ORANG") == 0
+	return same_name(unit, "HARI") || same_name(unit, "BULAN") ||
+			same_name(unit, "TAHUN") || same_name(unit, "MINGGU") ||
+			same_name(unit, "ORANG")
 		? end + 1
 		: 0;
 }
@@ -318,7 +318,7 @@ static bool guessed(const struct parse *parse, size_t at)
 		return false;
 	for (size_t back = 1; back <= HEDGE_WORDS && back <= at - parse->first; back++) {
 		kind = hedge_at(parse, at - back, &end);
-		if (end == at && strcmp(kind, "duga") == 0)
+		if (end == at && same_name(kind, "duga"))
 			return true;
 	}
 	return false;
@@ -332,11 +332,11 @@ static bool unknown_behind(const struct parse *parse, size_t at)
 
 	kind = hedge_at(parse, at - 1, &end);
 	if (end > at)
-		return strcmp(kind, "ragu") == 0;
+		return same_name(kind, "ragu");
 	kind = at < parse->last && clause_ends_before(&parse->tokens[at])
 		? "" : hedge_at(parse, at, &end);
-	return strcmp(kind, "entah") == 0 ||
-		(strcmp(kind, "ragu") == 0 && ends_there(parse, end));
+	return same_name(kind, "entah") ||
+		(same_name(kind, "ragu") && ends_there(parse, end));
 }
 
 static bool is_word(enum field_type type)
@@ -383,7 +383,7 @@ static bool has_unit(const struct parse *parse, const struct candidate *pair)
 	size_t end;
 
 	for (size_t i = pair->first; i < pair->last; i++) {
-		if (strcmp(hedge_at(parse, i, &end), "atau") == 0)
+		if (same_name(hedge_at(parse, i, &end), "atau"))
 			return true;
 	}
 	return unit_at(parse, pair->last - 1u) != NULL;
@@ -449,9 +449,9 @@ static bool age_unit(const struct parse *parse, size_t at, bool months)
 {
 	const char *unit = at < parse->last ? unit_at(parse, at) : NULL;
 
-	return unit && (strcmp(unit, "TAHUN") == 0 || (months &&
-		(strcmp(unit, "BULAN") == 0 || strcmp(unit, "HARI") == 0 ||
-			strcmp(unit, "MINGGU") == 0)));
+	return unit && (same_name(unit, "TAHUN") || (months &&
+		(same_name(unit, "BULAN") || same_name(unit, "HARI") ||
+			same_name(unit, "MINGGU"))));
 }
 
 size_t ages_behind(const struct parse *parse, size_t at)

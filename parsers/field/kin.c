@@ -28,7 +28,7 @@ static bool elder_child(const struct parse *parse, size_t start)
 	for (size_t i = start + 2; i < parse->last && !parse_starts_segment(parse, i); i++) {
 		const char *unit = parse->tokens[i - 1].digits ? unit_at(parse, i) : NULL;
 
-		if (unit && strcmp(unit, "TAHUN") == 0)
+		if (unit && same_name(unit, "TAHUN"))
 			return true;
 	}
 	return false;
@@ -74,7 +74,7 @@ static void drop_kin(struct parse *parse)
 		if (start == c->first && type == FIELD_CHOICE && start + 2 < parse->last &&
 			parse->index->story_class < 0 && parse->tokens[start + 1].digits &&
 			unit_at(parse, start + 2) &&
-			strcmp(unit_at(parse, start + 2), "TAHUN") == 0 &&
+			same_name(unit_at(parse, start + 2), "TAHUN") &&
 			token_is(&parse->tokens[start], parse_class(parse, CLASS_KIN)))
 			continue; /* "suami 45 th" */
 		if (start != asked)
@@ -274,7 +274,7 @@ static bool sent_to(const struct parse *parse, const struct candidate *c)
 
 	for (size_t back = 1; back <= 2 && back <= c->first - parse->first; back++) {
 		if (phrase_at(parse, c->first - back, parse_class(parse, CLASS_PREDICATE), &kind) ==
-			c->first && strcmp(kind, "rujuk") == 0)
+			c->first && same_name(kind, "rujuk"))
 			return true;
 	}
 	return false;

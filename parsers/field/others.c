@@ -23,7 +23,7 @@ static void drop_appointments(struct parse *parse)
 		numbers += parse->tokens[i].digits || parse->tokens[i].begun.said;
 		if (numbers >= APPOINTED_BEHIND &&
 			phrase_at(parse, i, parse_class(parse, CLASS_ASIDE), &kind) &&
-			strcmp(kind, "lain") == 0 && !parse->tokens[i].keys)
+			same_name(kind, "lain") && !parse->tokens[i].keys)
 			start = i;
 	}
 	if (start == parse->last)
@@ -74,7 +74,7 @@ static bool since_when(const struct parse *parse, const struct candidate *day)
 	if (!parse->index->form->mother || !parse->index->form->date_default)
 		return false;
 	if (phrase_at(parse, day->first, parse_class(parse, CLASS_NEAR_DEATH), &kind) &&
-		strcmp(kind, "kini") == 0)
+		same_name(kind, "kini"))
 		return true;
 	return day->first > parse->first && !parse_crosses(parse, day->first) &&
 		token_is(&parse->tokens[day->first - 1u], parse_class(parse, CLASS_SINCE));
@@ -119,7 +119,7 @@ static bool or_behind(const struct parse *parse, size_t end)
 	const char *kind = NULL;
 
 	if (end < parse->last && phrase_at(parse, end, parse_class(parse, CLASS_HEDGE), &kind) &&
-		strcmp(kind, "atau") == 0)
+		same_name(kind, "atau"))
 		return true;
 	for (size_t i = 0; i < parse->ncandidate && parse->tokens[end].digits; i++) {
 		const struct candidate *c = &parse->candidates[i];
@@ -285,7 +285,7 @@ static bool day_instead(const struct parse *parse, int field, struct date *day)
 				const char *either = form->requires[r].fields[f];
 				const char *bar = strchr(either, '|');
 
-				instead |= bar && strcmp(bar + 1, name) == 0 &&
+				instead |= bar && same_name(bar + 1, name) &&
 					strncmp(either, date, (size_t)(bar - either)) == 0 &&
 					date[bar - either] == '\0';
 			}
@@ -310,7 +310,7 @@ static void drop_other_ages(struct parse *parse)
 		const struct token *token = &parse->tokens[c->first];
 
 		if (field->type != FIELD_INT || c->kind != KIND_BARE || !field->unit ||
-			strcmp(field->unit, "BULAN") != 0 || !token->digits ||
+			!same_name(field->unit, "BULAN") || !token->digits ||
 			!day_instead(parse, c->field, &day) ||
 			(date_compare(date_add_months(day, (int)token->number - 1), today) <= 0 &&
 				date_compare(date_add_months(day, (int)token->number + 2),

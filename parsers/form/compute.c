@@ -97,14 +97,14 @@ static bool who_z(const struct form_compute *compute, const struct report *repor
 	struct date today, double *out)
 {
 	const char *sex = report_text(report, compute->args[0]);
-	bool plain = compute->args[3] && strcmp(compute->args[3], "plain") == 0;
+	bool plain = compute->args[3] && same_name(compute->args[3], "plain");
 	struct growth_row row;
 	double value, place;
 
 	(void)today;
 	if (!sex || !arg_number(compute, 1, report, &value) ||
 		!arg_number(compute, 2, report, &place) || value <= 0 ||
-		!growth_at(compute->table, strcmp(sex, "P") == 0 ? GROWTH_GIRLS : GROWTH_BOYS,
+		!growth_at(compute->table, same_name(sex, "P") ? GROWTH_GIRLS : GROWTH_BOYS,
 			place, &row))
 		return false;
 	*out = growth_z(&row, value, !plain);
@@ -275,7 +275,7 @@ const struct compute_function *compute_at(size_t i)
 const struct compute_function *compute_by_name(const char *name)
 {
 	for (size_t i = 0; i < COUNT_OF(functions); i++) {
-		if (strcmp(functions[i].name, name) == 0)
+		if (same_name(functions[i].name, name))
 			return &functions[i];
 	}
 	return NULL;

@@ -31,7 +31,7 @@ static const char *const type_names[] = {
 int field_type_by_name(const char *name)
 {
 	for (size_t i = 0; i < COUNT_OF(type_names); i++) {
-		if (strcmp(type_names[i], name) == 0)
+		if (same_name(type_names[i], name))
 			return (int)i;
 	}
 	return -1;
@@ -49,7 +49,7 @@ void form_free(struct form *form)
 bool form_field_yes_no(const struct form_field *field)
 {
 	return field->type == FIELD_CHOICE && field->nchoice == 2 &&
-		strcmp(field->choices[0], "YA") == 0;
+		same_name(field->choices[0], "YA");
 }
 
 int form_field_index(const struct form *form, const char *name)
@@ -73,7 +73,7 @@ const struct form_field *form_field(const struct form *form, const char *name)
 const struct form_indicator *form_indicator(const struct form *form, const char *name)
 {
 	for (size_t i = 0; i < form->nindicator; i++) {
-		if (strcmp(form->indicators[i].name, name) == 0)
+		if (same_name(form->indicators[i].name, name))
 			return &form->indicators[i];
 	}
 	return NULL;
@@ -89,7 +89,7 @@ static bool counts_it(
 const struct form_count *form_count_base(const struct form *form, const struct form_count *count)
 {
 	for (size_t i = 0; count->named && i < form->ncount; i++) {
-		if (strcmp(form->counts[i].name, count->named) == 0)
+		if (same_name(form->counts[i].name, count->named))
 			return &form->counts[i];
 	}
 	return NULL;
@@ -149,7 +149,7 @@ bool form_same_event(const struct form *form, const struct report *a, const stru
 			continue;
 		if (!x || !y)
 			return false;
-		if (strcmp(x, y) == 0)
+		if (same_name(x, y))
 			continue;
 		if (same->tolerance > 0 &&
 			same_number(form_field(form, same->field), x, y, same->tolerance))
@@ -239,7 +239,7 @@ const char *list_join(
 
 bool form_role_is(const char *role, const char *field)
 {
-	return role && strcmp(role, field) == 0;
+	return role && same_name(role, field);
 }
 
 bool field_rare(const struct form_field *field, double value)

@@ -61,7 +61,7 @@ static const char *const roles[] = {
 static int name_index(const char *const *names, size_t count, const char *name)
 {
 	for (size_t i = 0; i < count; i++) {
-		if (strcmp(names[i], name) == 0)
+		if (same_name(names[i], name))
 			return (int)i;
 	}
 	return -1;

@@ -80,7 +80,7 @@ static bool read_keyword(const struct intent_call *call, const struct words *wor
 	for (size_t i = 0; keyword && i < COUNT_OF(keywords); i++) {
 		struct words own; /* a function may mark words and then decline */
 
-		if (strcmp(keywords[i].keyword, keyword) != 0 ||
+		if (!same_name(keywords[i].keyword, keyword) ||
 			(at > 0 && !keywords[i].politely) ||
 			(asks && !only_asks(keywords[i].read)))
 			continue;
@@ -164,7 +164,7 @@ static const char *courtesy_of(const struct words *words)
 
 		if (!what)
 			return NULL;
-		if (strcmp(what, "sapa") != 0 && (!found || strcmp(found, "baik") == 0))
+		if (!same_name(what, "sapa") && (!found || same_name(found, "baik")))
 			found = what;
 	}
 	return words->cut || strchr(words->call->text, '?') ? NULL : found;

@@ -119,9 +119,9 @@ static const char *verdict_joined(const char *verdict, const char *more)
 
 	for (size_t i = 0; i < COUNT_OF(same); i++)
 		for (size_t k = 0; k < 2; k++)
-			if (strcmp(verdict, same[i][k]) == 0 && strcmp(more, same[i][1 - k]) == 0)
+			if (same_name(verdict, same[i][k]) && same_name(more, same[i][1 - k]))
 				return same[i][1];
-	return strcmp(verdict, more) == 0 ? verdict : NULL;
+	return same_name(verdict, more) ? verdict : NULL;
 }
 
 /* "iya bu betul": one verdict, said first and perhaps again, and courtesy; NULL: more than that, or
@@ -136,7 +136,7 @@ static const char *verdict_of(const struct words *words)
 		const char *more = words_phrase(words, "jawab", i, &length);
 		bool courtesy = polite_words(words, i, more ? length : 1, &polite);
 
-		if ((again && more && strcmp(more, "ya") != 0) ||
+		if ((again && more && !same_name(more, "ya")) ||
 			(!more && (!verdict || !courtesy)))
 			return NULL;
 		if (more)

@@ -94,7 +94,7 @@ static bool names_puskesmas(const struct intent_call *call, const char *name)
 	size_t length = strcspn(name, " .");
 	const struct lexicon_entry *entry = lexicon_find(call->lexicon, name, length);
 
-	while (entry && strcmp(entry->class_name, "puskesmas") != 0)
+	while (entry && !same_name(entry->class_name, "puskesmas"))
 		entry = entry->next;
 	return entry && name[length];
 }

@@ -137,7 +137,7 @@ static bool counts_something(const struct words *words)
 	for (size_t i = 0; i < words->count; i++) {
 		const char *name = words_phrase(words, "indikator", i, &length);
 
-		if (name && strcmp(name, "belum_lapor") != 0 && strcmp(name, "rekap") != 0 &&
+		if (name && !same_name(name, "belum_lapor") && !same_name(name, "rekap") &&
 			!words_phrase(words, "form_lapor", i, &length))
 			return true;
 	}

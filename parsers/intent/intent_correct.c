@@ -36,7 +36,7 @@ bool intent_cancel(struct words *words, size_t first, const char *keyword, struc
 	set_ref(words, "last", out);
 	words_use_class(words, "alasan_batal");
 	words_use_class(words, "keliru");
-	if (nothing_left(words) || strcmp(out->ref, "last") != 0)
+	if (nothing_left(words) || !same_name(out->ref, "last"))
 		return true;
 	for (size_t i = first; i < words->count && words->count <= NUMBER_WORDS; i++) {
 		if (words->list[i].kind == WORD_LETTERS)
@@ -116,7 +116,7 @@ static bool turns_by(const struct words *words, const struct form_becomes *becom
 	return reader_read_field(call->reader, call->scratch, call->arena, call->context,
 		       reader_form(call->reader, becomes->form), becomes->field,
 		       words_raw(words, i, words->count), &read, &problem) == OK &&
-		strcmp(read.text, becomes->value) == 0;
+		same_name(read.text, becomes->value);
 }
 
 /* "bayi lahir mati" from word i to the end: the value that turns the report into one of another
@@ -140,7 +140,7 @@ static bool turns_at(
 	value = field && field->words && i < words->count
 		? words_phrase(words, field->words, i, &length) : NULL;
 	end = i + length;
-	if (!value || strcmp(value, becomes->when.terms[0].right[0]) != 0)
+	if (!value || !same_name(value, becomes->when.terms[0].right[0]))
 		return false;
 	*out = (struct value){
 		.field = field->name, .text = value, .raw = words_raw(words, i, end)};
@@ -197,8 +197,8 @@ static const struct form *form_of_keys(const struct words *words, size_t first)
 static bool changed_otherwise(const struct reading *out, const struct value *value)
 {
 	for (size_t i = 0; i < out->nchange; i++) {
-		if (strcmp(out->changes[i].field, value->field) == 0 &&
-			strcmp(out->changes[i].text, value->text) != 0)
+		if (same_name(out->changes[i].field, value->field) &&
+			!same_name(out->changes[i].text, value->text))
 			return true;
 	}
 	return false;
@@ -386,7 +386,7 @@ static const struct form *turned_from(
 {
 	const struct form *other = form_of_keys(words, first);
 
-	return other && other->becomes && strcmp(other->becomes->form, form->name) == 0 ? other
+	return other && other->becomes && same_name(other->becomes->form, form->name) ? other
 											: NULL;
 }
 
@@ -420,7 +420,7 @@ bool intent_correct(struct words *words, size_t first, const char *keyword, stru
 	}
 	if (out->nproblem)
 		return true;
-	if (strcmp(out->ref, "last") != 0)
+	if (!same_name(out->ref, "last"))
 		form = reader_form_by_letter(words->call->reader, out->ref[0]);
 	else if (first < words->count)
 		form = words->call->context->form ? words->call->context->form
@@ -434,5 +434,5 @@ bool intent_correct(struct words *words, size_t first, const char *keyword, stru
 		return true;
 	}
 	intent_problem(out, "", PROBLEM_FORMAT, NULL);
-	return first >= words->count || strcmp(keyword, "koreksi") == 0;
+	return first >= words->count || same_name(keyword, "koreksi");
 }

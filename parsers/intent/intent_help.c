@@ -91,11 +91,11 @@ bool intent_help(struct words *words, size_t first, const char *keyword, struct 
 	trim(words, &first, &last);
 	out->intent = INTENT_HELP;
 	out->topic = topic_at(words, first, last - first);
-	if (strcmp(keyword, "kode") == 0 && indicator_at(words, first, last - first))
+	if (same_name(keyword, "kode") && indicator_at(words, first, last - first))
 		out->topic = indicator_at(words, first, last - first);
-	else if (strcmp(keyword, "kode") == 0 && term_at(words, first, last - first))
+	else if (same_name(keyword, "kode") && term_at(words, first, last - first))
 		out->topic = term_at(words, first, last - first);
-	if (!out->topic && strcmp(keyword, "kode") == 0 && last - first <= 2)
+	if (!out->topic && same_name(keyword, "kode") && last - first <= 2)
 		out->topic = ""; /* a code that there is not: the overview */
 	return out->topic != NULL;
 }

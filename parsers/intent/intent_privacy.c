@@ -39,7 +39,7 @@ bool intent_privacy(struct words *words, struct reading *out)
 		size_t length;
 		const char *kind = words_phrase(words, "tanya", i, &length);
 
-		who = who || (kind && strcmp(kind, "siapa") == 0);
+		who = who || (kind && same_name(kind, "siapa"));
 		if (!words->list[i].used && words_phrase(words, "cari_orang", i, &length)) {
 			words_use(words, i, length);
 			asks = true;
@@ -85,7 +85,7 @@ bool intent_person_asked(struct words *words, struct reading *out)
 
 		person = (words->list[i].kind == WORD_DIGITS &&
 				 words->list[i].length == NIK_DIGITS) ||
-			(whose && strcmp(whose, "bayi") == 0 &&
+			(whose && same_name(whose, "bayi") &&
 				(words_have(words, "indikator") ||
 					words_have(words, "arah_tanya") ||
 					words_have(words, "ukuran_isian")) &&

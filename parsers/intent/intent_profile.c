@@ -30,17 +30,17 @@ bool intent_profile(struct words *words, size_t first, const char *keyword, stru
 	words_use(words, 0, first);
 	out->intent = INTENT_PROFILE;
 	out->command = keyword;
-	if (strcmp(keyword, "ganti_no") == 0) {
+	if (same_name(keyword, "ganti_no")) {
 		out->argument = find_phone(words);
 		return out->argument || nothing_left(words);
 	}
-	if (strcmp(keyword, "pin") == 0) {
+	if (same_name(keyword, "pin")) {
 		char *digits = words_find_digits(words, 4);
 
 		out->argument = digits;
 		return nothing_left(words) && (!digits || strlen(digits) <= PINS_DIGITS);
 	}
-	if (strcmp(keyword, "bahasa") == 0) {
+	if (same_name(keyword, "bahasa")) {
 		size_t length;
 
 		out->argument = words_phrase(words, "nama_bahasa", first, &length);
@@ -84,9 +84,9 @@ bool intent_supervise(struct words *words, size_t first, const char *keyword, st
 	words_use(words, 0, first);
 	out->intent = INTENT_SUPERVISE;
 	out->command = keyword;
-	if (strcmp(keyword, "kabar") == 0) /* KABAR 0812…, and nothing else */
+	if (same_name(keyword, "kabar")) /* KABAR 0812…, and nothing else */
 		return (out->argument = find_phone(words)) != NULL && nothing_left(words);
-	if (strcmp(keyword, "jawab") == 0) /* JAWAB 12 nggih bu; what is left out is asked for */
+	if (same_name(keyword, "jawab")) /* JAWAB 12 nggih bu; what is left out is asked for */
 		return may_decide(words->call->context->sender) &&
 			(first == words->count || words->list[first].kind == WORD_DIGITS ||
 				(word_is(words, 0, "jawab") &&
@@ -99,7 +99,7 @@ bool intent_supervise(struct words *words, size_t first, const char *keyword, st
 	out->argument = phone ? phone : argument(words, first);
 	if (ref || phone)
 		return true;
-	if (strcmp(keyword, "pindah") == 0)
+	if (same_name(keyword, "pindah"))
 		return may_decide(words->call->context->sender) && moves(words, first);
 	if (!may_decide(words->call->context->sender))
 		return false;

@@ -70,7 +70,7 @@ static void swap_area(const struct words *words, struct parts *parts)
 	if (!word || parts->area)
 		return;
 	entry = lexicon_find(words->call->lexicon, word, strcspn(word, " ."));
-	while (entry && strcmp(entry->class_name, "tingkat") != 0)
+	while (entry && !same_name(entry->class_name, "tingkat"))
 		entry = entry->next;
 	if (entry) {
 		parts->area = parts->posyandu;
@@ -239,7 +239,7 @@ static const char *read_name(const struct words *words, const char *text)
 		space ? lexicon_find(call->lexicon, text, (size_t)(space - text)) : NULL;
 	size_t length = strlen(text);
 
-	while (entry && strcmp(entry->class_name, "gelar") != 0)
+	while (entry && !same_name(entry->class_name, "gelar"))
 		entry = entry->next;
 	if (entry)
 		text = space + 1 + strspn(space + 1, " .");
@@ -282,7 +282,7 @@ bool intent_register(struct words *words, size_t first, const char *keyword, str
 	for (size_t i = first; i < words->count; i++) { /* DAFTAR DESA BELUM LAPOR: a list */
 		const char *counted = words_phrase(words, "indikator", i, &asked);
 
-		if (counted && (strcmp(counted, "belum_lapor") == 0 ||
+		if (counted && (same_name(counted, "belum_lapor") ||
 				       (intent_is_office(call->context->sender) &&
 					       words_phrase(words, "indikator_kuat", i, &asked))))
 			return false; /* "daftar desa yg d/s < 80" */

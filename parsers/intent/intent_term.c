@@ -25,7 +25,7 @@ static bool is_their_form(const struct words *words, const char *term)
 	for (size_t i = 0; i < words->count; i++)
 		letters |= letter_at(words, i) != NULL;
 	for (size_t i = 0; letters && i < words->nform; i++)
-		if (words->forms[i]->held && strcmp(words->forms[i]->name, term) == 0)
+		if (words->forms[i]->held && same_name(words->forms[i]->name, term))
 			return true;
 	return false;
 }

@@ -31,7 +31,7 @@ static size_t part_until(
 	if (!until && (!joined || period_joiner_at(words, i, &gap) == 0))
 		return 0;
 	if (words_phrase(words, "bagian_tahun", i + gap, &length) &&
-		strcmp(words_phrase(words, "bagian_tahun", i + gap, &length), unit) == 0)
+		same_name(words_phrase(words, "bagian_tahun", i + gap, &length), unit))
 		gap += length;
 	number = part_number(words, i + gap, last);
 	return number > 0 && *last > first ? gap + number : 0;

@@ -70,7 +70,7 @@ const char *period_code_at(const struct words *words, size_t i, size_t *length)
 static bool belongs(const struct words *words, size_t i, size_t length, const char *code)
 {
 	size_t unit;
-	bool year = *code == 'y', last = strcmp(code, "d-1") == 0;
+	bool year = *code == 'y', last = same_name(code, "d-1");
 
 	if (last)
 		return i > 0 && period_month_at(words, i - 1) > 0;
@@ -95,7 +95,7 @@ bool period_relative(
 		}
 		if (!code || !relative(code, today, period))
 			continue;
-		unit = i > 0 && strcmp(code, "d-1") == 0
+		unit = i > 0 && same_name(code, "d-1")
 			? words_phrase(words, "satuan_periode", i - 1, &unit_length) : NULL;
 		if (unit && *unit != 'd') { /* "bulan kamari", "minggu wingi" */
 			relative(arena_printf(words->call->arena, "%c-1", *unit), today, period);

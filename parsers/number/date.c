@@ -154,7 +154,7 @@ static const struct {
 bool timezone_offset(const char *name, int *offset_minutes)
 {
 	for (size_t i = 0; i < COUNT_OF(zones); i++) {
-		if (strcmp(zones[i].name, name) == 0) {
+		if (same_name(zones[i].name, name)) {
 			*offset_minutes = zones[i].offset;
 			return true;
 		}

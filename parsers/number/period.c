@@ -85,7 +85,7 @@ static const struct {
 bool period_is_unit(const char *unit)
 {
 	for (size_t i = 0; i < COUNT_OF(units); i++)
-		if (strcmp(units[i].name, unit) == 0)
+		if (same_name(units[i].name, unit))
 			return true;
 	return false;
 }
@@ -96,7 +96,7 @@ struct period period_unit_of(const char *unit, struct date day)
 	int months = 0;
 
 	for (size_t i = 0; i < COUNT_OF(units); i++)
-		if (strcmp(units[i].name, unit) == 0)
+		if (same_name(units[i].name, unit))
 			months = units[i].months;
 	if (months == 0) {
 		period.from = date_add_days(day, -((date_weekday(day) + 6) % 7));

@@ -40,7 +40,7 @@ static void read_unit(struct question *question, size_t i)
 		words_phrase(words, "punya", i + length, &own))
 		return; /* "di desa saya": where */
 	words_use(words, i, length);
-	if (question->unit && strcmp(question->unit, unit) != 0)
+	if (question->unit && !same_name(question->unit, unit))
 		unit = "desa_puskesmas"; /* "di berapa desa dan berapa puskesmas" */
 	question->unit = unit;
 }
@@ -65,17 +65,17 @@ static void read_heads(struct question *question)
 		const char *kind = i == 0 && question->office
 			? words_phrase_near(words, "tanya", i, &length)
 			: words_phrase(words, "tanya", i, &length);
-		enum head head = kind && strcmp(kind, "perintah") == 0 ? HEAD_ORDERS : HEAD_ASKS;
+		enum head head = kind && same_name(kind, "perintah") ? HEAD_ORDERS : HEAD_ASKS;
 
-		if (!kind || (strcmp(kind, "minta") == 0 &&
+		if (!kind || (same_name(kind, "minta") &&
 				     words->call->context->sender->role == ROLE_NONE))
 			continue;
 		if (head > question->head)
 			question->head = head;
-		question->asks_who |= strcmp(kind, "siapa") == 0;
+		question->asks_who |= same_name(kind, "siapa");
 		if (!words_phrase(words, "indikator", i, &indicator) && !near_indicator(words, i))
 			words_use(words, i, length);
-		if (strcmp(kind, "tanya") == 0)
+		if (same_name(kind, "tanya"))
 			read_unit(question, i + length);
 	}
 }
@@ -136,9 +136,9 @@ void question_fill(const struct question *question, struct reading *out)
 	out->query.ends = question->ends && question->by;
 	if (!out->query.by && question->unit && out->query.indicator &&
 		((strstr(question->unit, "puskesmas") &&
-			 strcmp(out->query.indicator, "ilp") == 0) ||
-			(strcmp(question->unit, "posyandu") != 0 &&
-				strcmp(out->query.indicator, "belum_lapor") == 0)))
+			 same_name(out->query.indicator, "ilp")) ||
+			(!same_name(question->unit, "posyandu") &&
+				same_name(out->query.indicator, "belum_lapor"))))
 		out->query.by = question->unit;
 	if (!out->query.by && question->unit && question->nindicator == 1 &&
 		is_event(question, question->indicators[0]))
@@ -149,7 +149,7 @@ void question_fill(const struct question *question, struct reading *out)
 	out->query.split = question->split;
 	out->query.without = question->without;
 	if (question->guessed && out->query.indicator && !out->query.kind &&
-		strcmp(out->query.indicator, "penyakit") == 0)
+		same_name(out->query.indicator, "penyakit"))
 		out->query.by = NULL; /* "penyakit terbanyak": of the diseases themselves */
 	out->query.limit = out->query.by ? question->limit : 0;
 }
@@ -167,7 +167,7 @@ bool question_ends_asking(const char *text)
 static bool counts_births(const struct question *question)
 {
 	return question->office && question->nindicator &&
-		strcmp(question->indicators[0], "lahir") == 0;
+		same_name(question->indicators[0], "lahir");
 }
 
 /* Nothing asks: what happened that day is told. "kematian ibu sarmi kemarin" by its name alone. */
@@ -191,7 +191,7 @@ static bool tells_day(const struct question *question)
 	for (size_t i = 0;
 		question->head == HEAD_STRONG && (form = reader_form_with_cases(reader, &i));) {
 		for (size_t k = 0; form->cases->list && k < question->nindicator; k++) {
-			if (strcmp(form->cases->list, question->indicators[k]) == 0)
+			if (same_name(form->cases->list, question->indicators[k]))
 				return true;
 		}
 	}
@@ -213,7 +213,7 @@ static bool reports_none(const struct question *question)
 	for (size_t k = 0; k < question->nindicator; k++)
 		for (size_t i = 0; (form = reader_form_at(reader, i)); i++)
 			if (form->story &&
-				(strcmp(form->name, question->indicators[k]) == 0 ||
+				(same_name(form->name, question->indicators[k]) ||
 					form_indicator(form, question->indicators[k])))
 				return false;
 	return sender->role == ROLE_BIDAN || words_have(words, "kata_tanya");
@@ -304,7 +304,7 @@ static bool read_asked(struct question *question)
 	question_indicators(question);
 	if (question->nindicator > 0 && question->head == HEAD_ORDERS && near_indicator(words, 0))
 		words_use(words, 0, 1); /* "rkap pos" */
-	if (question->nindicator > 0 && strcmp(question->indicators[0], "belum_lapor") == 0)
+	if (question->nindicator > 0 && same_name(question->indicators[0], "belum_lapor"))
 		for (size_t i = 0; i < words->count && !question->unit; i++)
 			if (!words->list[i].used)
 				read_unit(question, i); /* BELUM LAPOR DESA */
@@ -319,7 +319,7 @@ static bool read_asked(struct question *question)
 		(question_ends_asking(words->call->text) || question->denied))
 		question->head = HEAD_ASKS;
 	if (question->asks_who && question->nindicator &&
-		strcmp(question->indicators[0], "kematian") == 0)
+		same_name(question->indicators[0], "kematian"))
 		return false; /* "siapa yang meninggal" asks for a name */
 	return question->head != HEAD_NONE || question->by ||
 		(question->nindicator && (question->office || reports_none(question)));
@@ -361,7 +361,7 @@ static bool read_time(struct question *question)
 	}
 	keep_strange(question, false);
 	if (question->period_told && one_day(&question->period) && !question->office &&
-		question->nindicator && strcmp(question->indicators[0], "belum_lapor") == 0)
+		question->nindicator && same_name(question->indicators[0], "belum_lapor"))
 		return false; /* "laporan bumil tgl 12 udah masuk belum": theirs */
 	if (question->period_told && one_day(&question->period) &&
 		(tells_day(question) || (is_told(question) && !question_of_deaths(question))))

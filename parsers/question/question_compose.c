@@ -48,8 +48,8 @@ static bool visits_alone(const struct words *words)
 /* Is it of those whom only a session of every age sees? */
 static bool of_session(const char *name)
 {
-	return strcmp(name, "hadir_bumil") != 0 && strcmp(name, "hadir_bayi") != 0 &&
-		strcmp(name, "hadir_balita") != 0;
+	return !same_name(name, "hadir_bumil") && !same_name(name, "hadir_bayi") &&
+		!same_name(name, "hadir_balita");
 }
 
 /* "remaja yg ke posyandu", "kunjungan bumil, busui, balita di ilp". Under-fives alone are
@@ -67,7 +67,7 @@ void question_attended(struct question *question, struct told_list *told)
 		const char *name = attended(words, i, &length);
 
 		groups += name != NULL;
-		others |= name && (visits ? of_session(name) : strcmp(name, "hadir_balita") != 0);
+		others |= name && (visits ? of_session(name) : !same_name(name, "hadir_balita"));
 	}
 	if (groups == 0 || (!others && !session))
 		return;
@@ -95,8 +95,8 @@ void question_expected(struct question *question, struct told_list *told)
 			*what = name ? question_indicator_at(words, i + length, true, &event)
 				     : NULL;
 
-		if (!what || (strcmp(what, name) != 0 && strcmp(what, "lahir") != 0 &&
-				     strcmp(what, "salin") != 0))
+		if (!what || (!same_name(what, name) && !same_name(what, "lahir") &&
+				     !same_name(what, "salin")))
 			continue;
 		words_use(words, i, length + event);
 		told_note(told, name, true);
@@ -227,7 +227,7 @@ static const char *condition_of(const struct question *question, const char *ind
 	for (size_t i = 0; found && found->count && i < (*form)->ncount; i++) {
 		const struct form_count *count = &(*form)->counts[i];
 
-		if (strcmp(count->name, found->count) != 0 || count->when.nterm != 1 ||
+		if (!same_name(count->name, found->count) || count->when.nterm != 1 ||
 			count->when.terms[0].op != OP_EQ)
 			continue;
 		text = arena_printf(question->words->call->arena, "%s=",
@@ -259,7 +259,7 @@ void question_narrow(struct question *question, struct told_list *told)
 		struct told *one = &told->list[i - 1], *base = &told->list[i - 2];
 
 		if (!says_which(question->words, one) || base->listed || one->rank < RANK_NARROW ||
-			base->rank < RANK_NARROW || strcmp(one->name, base->name) == 0)
+			base->rank < RANK_NARROW || same_name(one->name, base->name))
 			continue;
 		condition = condition_of(question, one->name, &form);
 		(void)condition_of(question, base->name, &other);

@@ -276,7 +276,7 @@ static bool read_measure(struct question *question, size_t first, size_t n, size
 	if (!measure || question_percent_at(words, n + count - 1) ||
 		words_phrase(words, "persen", n + count, &length))
 		return false; /* "naik bb di bawah 80%" */
-	if (unit && strcmp(unit, "kg") == 0)
+	if (unit && same_name(unit, "kg"))
 		value *= KILO;
 	if (!low || value < limit - EPSILON || value > limit + EPSILON) {
 		question->strange = n + 1;
@@ -315,7 +315,7 @@ void question_limits(struct question *question)
 		size_t first, length,
 			count = words->list[n].used ? 0 : question_decimal(words, n, &value);
 		const char *side = count > 0 ? question_compares(words, n, &first) : NULL;
-		bool low = side && strcmp(side, "rendah") == 0;
+		bool low = side && same_name(side, "rendah");
 
 		if (!side || read_measure(question, first, n, count, value, low))
 			continue;

@@ -14,7 +14,7 @@ static size_t behind_gaps(const struct words *words)
 		size_t length;
 		const char *name = words_phrase(words, "indikator", i, &length);
 
-		if (name && strcmp(name, "belum_lapor") == 0)
+		if (name && same_name(name, "belum_lapor"))
 			return i + length;
 	}
 	return 0;
@@ -138,7 +138,7 @@ static bool counted_apart(const struct words *words, size_t i)
 	size_t length;
 	const char *asks = i > 0 ? words_phrase(words, "tanya", i - 1, &length) : NULL;
 
-	return asks && strcmp(asks, "perintah") == 0 && i > 1;
+	return asks && same_name(asks, "perintah") && i > 1;
 }
 
 /* "lahir, bblr, salin nakes": of another one's name. */
@@ -167,9 +167,9 @@ static const char *narrowed(struct question *question, const char *name)
 	struct words *words = question->words;
 	size_t length;
 
-	if (strcmp(name, "kematian") == 0)
+	if (same_name(name, "kematian"))
 		return question_who_died(words);
-	if (strcmp(name, "salin") != 0 && strcmp(name, "lahir") != 0)
+	if (!same_name(name, "salin") && !same_name(name, "lahir"))
 		return name;
 	for (size_t i = 0; i < words->count; i++) {
 		const char *narrow =
@@ -362,7 +362,7 @@ static bool timely_too(const struct question *question)
 	bool beside = false;
 
 	for (size_t i = 0; form && i < question->nindicator; i++)
-		beside |= strcmp(question->indicators[i], form->name) == 0;
+		beside |= same_name(question->indicators[i], form->name);
 	return form && form->weekly &&
 		(beside || words_have(question->words, "lewat_waktu"));
 }
@@ -403,7 +403,7 @@ void question_indicators(struct question *question)
 		question->head = HEAD_STRONG;
 	if (question->measured && told.count > 0 && !told.list[0].listed &&
 		told.list[0].rank == RANK_NARROW &&
-		strcmp(told.list[0].name, question->measured) != 0)
+		!same_name(told.list[0].name, question->measured))
 		measure_strange(question); /* "bayi < 2500 g yg lahir di rumah" */
 	else if (question->measured)
 		told_note(&told, question->measured, false);

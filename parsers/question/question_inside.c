@@ -15,7 +15,7 @@ const char *question_desa_inside(const struct intent_call *call, const char *nam
 		const struct lexicon_entry *entry =
 			lexicon_find(call->lexicon, at + 1, strcspn(at + 1, " "));
 
-		while (entry && (entry->class_id < 0 || strcmp(entry->class_name, "tingkat") != 0))
+		while (entry && (entry->class_id < 0 || !same_name(entry->class_name, "tingkat")))
 			entry = entry->next;
 		for (size_t i = 0; entry && i < sender->narea; i++)
 			if (gazetteer_find_area_exact(call->context->places,

@@ -65,7 +65,7 @@ static void read_checkup(struct question *question)
 /* "ada yg lapor diare", "desa mana yg sudah lapor dbd" */
 static bool told_of_cases(const struct question *question)
 {
-	return strcmp(question->indicators[0], "belum_lapor") == 0 && !question->form &&
+	return same_name(question->indicators[0], "belum_lapor") && !question->form &&
 		!words_have(question->words, "penyangkal");
 }
 
@@ -76,7 +76,7 @@ void question_kind(struct question *question)
 	const struct reader *reader = words->call->reader;
 	const struct form *form = NULL;
 
-	if (question->nindicator && strcmp(question->indicators[0], "skrining") == 0) {
+	if (question->nindicator && same_name(question->indicators[0], "skrining")) {
 		read_checkup(question);
 		return;
 	}
@@ -89,7 +89,7 @@ void question_kind(struct question *question)
 		(question->nindicator &&
 			!question->weak && /* "jml balita diare" */
 			!told_of_cases(question) &&
-			strcmp(question->indicators[0], form->outbreak->by) != 0 &&
+			!same_name(question->indicators[0], form->outbreak->by) &&
 			!is_weekly(reader, question->indicators[0])))
 		return;
 	for (size_t i = 0; i < words->count; i++) {

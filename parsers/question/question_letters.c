@@ -65,7 +65,7 @@ void question_letters(struct question *question, struct told_list *told)
 		bool known = false;
 
 		for (size_t k = 0; name && k < told->count; k++)
-			known = known || strcmp(told->list[k].name, name) == 0;
+			known = known || same_name(told->list[k].name, name);
 		if (!name || (!known && count < 2 && !question->by &&
 				     !words_phrase(words, "nya", i + 1, &length) &&
 				     !is_own(words, i + 1) && !is_counted(words, i)))

@@ -12,7 +12,7 @@ static bool own_level(const struct words *words, const char *level)
 {
 	const struct sender *sender = words->call->context->sender;
 
-	return strcmp(level, "kabupaten") == 0 && sender->narea > 0 &&
+	return same_name(level, "kabupaten") && sender->narea > 0 &&
 		sender->areas[0]->level != LEVEL_PROVINSI;
 }
 
@@ -26,7 +26,7 @@ static bool names_time(const struct words *words, const char *unit, size_t i)
 		return !(period_until_at(words, i + length, &until), until);
 	return words_phrase(words, "romawi", i, &length) ||
 		(i < words->count && words->list[i].kind == WORD_DIGITS &&
-			(words->list[i].length < 4 || strcmp(unit, "tahun") == 0));
+			(words->list[i].length < 4 || same_name(unit, "tahun")));
 }
 
 /* "per desa", "tiap puskesmas" */
@@ -104,7 +104,7 @@ static void read_unit_before(struct question *question, size_t gaps)
 		else if (which && !question->unit)
 			question->unit = level; /* "desa mana yang belum lapor" */
 		else if (!which && !words_phrase(words, "di_dalam", i + length, &name) &&
-			!(indicator && (strcmp(indicator, "belum_lapor") == 0 ||
+			!(indicator && (same_name(indicator, "belum_lapor") ||
 					       behind > i + length)))
 			continue;
 		if (!which && !gaps && words_have(words, "tak_ada") &&
@@ -112,7 +112,7 @@ static void read_unit_before(struct question *question, size_t gaps)
 			continue; /* "desa di kec panggul tanpa kelahiran" */
 		if (!which && !gaps && words_have(words, "urutan_daftar"))
 			continue; /* "desa yg bblr nya paling banyak": of that level is the list */
-		if (indicator && !which && !gaps && strcmp(indicator, "ilp") == 0)
+		if (indicator && !which && !gaps && same_name(indicator, "ilp"))
 			question->by = level; /* "desa yg sudah ilp" */
 		else if (!which && !gaps && question->limit > 0)
 			question->by = level; /* "desa yg d/s nya < 80%" */
@@ -178,11 +178,11 @@ static void use_how_many_behind(struct words *words, size_t i)
 /* Which end of a list is meant; "ranking desa dari yg terendah" says it once. */
 static void read_end(struct question *question, const char **order, const char *told)
 {
-	if (strcmp(told, "urut") == 0) {
+	if (same_name(told, "urut")) {
 		question->ordered = true;
 		return;
 	}
-	question->ends = question->ends || (*order && strcmp(*order, told) != 0);
+	question->ends = question->ends || (*order && !same_name(*order, told));
 	*order = *order ? *order : told;
 }
 
@@ -209,7 +209,7 @@ static void read_order(struct question *question)
 	if (!question->ordered && question->limit == 0)
 		return;
 	question->lowest = question->ends ? false
-		: order ? strcmp(order, "rendah") == 0
+		: order ? same_name(order, "rendah")
 			: question->lowest && !question->ordered;
 	for (size_t i = 0; i < words->count && !question->by; i++) {
 		const char *level = words->list[i].used
@@ -237,7 +237,7 @@ static void use_other_level(const struct question *question)
 				!words_phrase(words, "penyangkal", i, &length)
 			? NULL : words_phrase(words, "tingkat_daftar", i + length, &more);
 
-		if (other && strcmp(other, question->by) != 0 &&
+		if (other && !same_name(other, question->by) &&
 			question_bare_level(words, i + length + more))
 			words_use(words, i, length + more);
 	}
@@ -359,7 +359,7 @@ static const char *level_word(const struct lexicon *lexicon, const char *name, s
 	const struct lexicon_entry *entry = lexicon_find(lexicon, name, length);
 
 	for (; entry; entry = entry->next)
-		if (entry->class_id >= 0 && strcmp(entry->class_name, "tingkat_daftar") == 0)
+		if (entry->class_id >= 0 && same_name(entry->class_name, "tingkat_daftar"))
 			return entry->canonical;
 	return "";
 }
@@ -367,7 +367,7 @@ static const char *level_word(const struct lexicon *lexicon, const char *name, s
 /* "puskesmas dan desa" */
 static bool both_told(struct reading *out)
 {
-	if (!out->query.by || strcmp(out->query.by, "puskesmas") != 0)
+	if (!out->query.by || !same_name(out->query.by, "puskesmas"))
 		return false;
 	out->query.by = "desa_puskesmas";
 	return true;
@@ -380,23 +380,23 @@ char *question_by_puskesmas(const struct question *question, char *name, struct 
 	size_t length;
 	const char *level;
 
-	if (!question->nindicator || strcmp(question->indicators[0], "ilp") != 0)
+	if (!question->nindicator || !same_name(question->indicators[0], "ilp"))
 		return name;
 	while (*name) {
 		length = strcspn(name, " ");
 		level = level_word(call->lexicon, name, length);
-		if (strcmp(level, "desa") == 0 && !name[length])
+		if (same_name(level, "desa") && !name[length])
 			return both_told(out) ? name + length : name;
-		if (strcmp(level, "desa") == 0 &&
-			strcmp(level_word(call->lexicon, name + length + 1,
+		if (same_name(level, "desa") &&
+			same_name(level_word(call->lexicon, name + length + 1,
 				       strcspn(name + length + 1, " ")),
-				"puskesmas") == 0) {
+				"puskesmas")) {
 			out->query.by = "desa_puskesmas";
 			name += length + 1;
 			name += strcspn(name, " ") + (name[strcspn(name, " ")] == ' ');
 			return name;
 		}
-		if (strcmp(level, "puskesmas") != 0 ||
+		if (!same_name(level, "puskesmas") ||
 			(name[length] &&
 				gazetteer_find_puskesmas(call->context->places, name, NULL,
 					&named) != ERR_NOT_FOUND))

@@ -86,7 +86,7 @@ static bool same_of_last_year(struct words *words)
 		if (!words_phrase(words, "waktu_sama", i, &length))
 			continue;
 		last = words_phrase(words, "periode", i + length, &more);
-		if (last && strcmp(last, "y-1") == 0) {
+		if (last && same_name(last, "y-1")) {
 			words_use(words, i, length + more);
 			return true;
 		}
@@ -207,7 +207,7 @@ void question_deaths(struct question *question)
 			continue; /* "keguguran th ini brp" */
 		words_use(words, i, length);
 		question->indicators[0] = whose_deaths(words, i);
-		if (strcmp(question->indicators[0], "kematian") == 0)
+		if (same_name(question->indicators[0], "kematian"))
 			question->indicators[0] = question_who_died(words);
 		question->nindicator = 1;
 	}
@@ -288,7 +288,7 @@ bool question_wants(const struct question *question)
 	for (size_t i = 1; i < words->count; i++) {
 		const char *name = words_phrase(words, "indikator", i, &length);
 
-		if (name && strcmp(name, "belum_lapor") == 0 &&
+		if (name && same_name(name, "belum_lapor") &&
 			words_phrase(words, "yang", i - 1, &length))
 			return true;
 		if (question->office && words_phrase(words, "penyangkal", i, &length) &&

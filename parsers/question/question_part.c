@@ -29,7 +29,7 @@ bool question_is_place(const struct intent_call *call, const char *name)
 	const struct lexicon_entry *entry = lexicon_find(call->lexicon, name, strcspn(name, " "));
 
 	for (; entry; entry = entry->next)
-		if (entry->class_id >= 0 && strcmp(entry->class_name, "puskesmas") == 0 &&
+		if (entry->class_id >= 0 && same_name(entry->class_name, "puskesmas") &&
 			strchr(name, ' '))
 			return gazetteer_find_puskesmas(
 				       call->context->places, name, NULL, &served) == OK;
@@ -239,7 +239,7 @@ static bool may_be_named(const struct words *words, size_t i)
 /* "bidan yg belum lapor": who did not is of the form or the level that the word may mean. */
 static bool asks_who_told(const struct question *question)
 {
-	return strcmp(question->indicators[0], "belum_lapor") == 0;
+	return same_name(question->indicators[0], "belum_lapor");
 }
 
 /* A sign that ends a clause stands in front of word i. */

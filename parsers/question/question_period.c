@@ -35,11 +35,11 @@ static bool is_weekly(const struct question *question)
 	const struct form *form;
 
 	for (size_t i = 0; question->nindicator && (form = reader_form_at(reader, i)); i++) {
-		if ((form->weekly && strcmp(form->name, question->indicators[0]) == 0) ||
+		if ((form->weekly && same_name(form->name, question->indicators[0])) ||
 			(form->outbreak &&
-				strcmp(form->outbreak->by, question->indicators[0]) == 0) ||
+				same_name(form->outbreak->by, question->indicators[0])) ||
 			(form->weekly && question->form &&
-				strcmp(form->name, question->form) == 0))
+				same_name(form->name, question->form)))
 			return true;
 	}
 	return false;
@@ -65,7 +65,7 @@ static struct period weeks_meant(
 /* An evaluation is of a quarter: the last that is over. */
 static bool is_quarterly(const struct question *question)
 {
-	return question->nindicator && strcmp(question->indicators[0], "evaluasi") == 0;
+	return question->nindicator && same_name(question->indicators[0], "evaluasi");
 }
 
 /* A number by places is wanted of each: "per desa juni dan juli". */
@@ -118,7 +118,7 @@ static bool is_two_quarters(const struct question *question, const struct period
 	for (size_t i = 0; is_quarterly(question) && months == 6 && i < words->count; i++) {
 		const char *part = words_phrase(words, "bagian_tahun", i, &length);
 
-		if (part && strcmp(part, "3") == 0)
+		if (part && same_name(part, "3"))
 			return true;
 	}
 	return false;
@@ -132,7 +132,7 @@ bool question_lists_due(const struct question *question)
 
 	for (size_t i = 0; question->nindicator && (form = reader_form_at(reader, i)); i++)
 		if (form->cases && form->cases->list &&
-			strcmp(form->cases->list, question->indicators[0]) == 0)
+			same_name(form->cases->list, question->indicators[0]))
 			return true;
 	return false;
 }
@@ -230,8 +230,8 @@ static void due_ahead(struct question *question, struct date today)
 		return;
 	for (size_t i = 0; (form = reader_form_with_cases(reader, &i));)
 		for (size_t k = 0; form->cases->list && k < form->cases->nend; k++)
-			if (form->cases->ends[k].form && strcmp(form->cases->ends[k].form,
-							 question->indicators[0]) == 0)
+			if (form->cases->ends[k].form && same_name(form->cases->ends[k].form,
+							 question->indicators[0]))
 				question->indicators[0] = form->cases->list;
 }
 
@@ -255,9 +255,9 @@ static struct period widened(const char *unit, struct period period)
 
 	if (date_compare(one.to, period.to) < 0)
 		return period;
-	if (strcmp(unit, "tahun") == 0)
+	if (same_name(unit, "tahun"))
 		period.from = (struct date){period.to.year - YEARS_SHOWN + 1, 1, 1};
-	else if (strcmp(unit, "pekan") == 0)
+	else if (same_name(unit, "pekan"))
 		period.from = (struct date){period.to.year, period.to.month, 1};
 	else
 		period.from = (struct date){period.to.year, 1, 1};
@@ -301,11 +301,11 @@ void question_due_of(struct question *question)
 		const char *first = question->indicators[0];
 
 		if (!form->cases->list ||
-			(strcmp(form->cases->list, first) != 0 && !cases_of(form, first)))
+			(!same_name(form->cases->list, first) && !cases_of(form, first)))
 			form = NULL;
 	}
 	for (size_t k = 0; form && k < question->nindicator; k++) {
-		bool listed = strcmp(form->cases->list, question->indicators[k]) == 0;
+		bool listed = same_name(form->cases->list, question->indicators[k]);
 
 		list |= listed;
 		if (!listed && (of || !(of = cases_of(form, question->indicators[k]))))

@@ -47,11 +47,11 @@ static bool is_own_level(const struct intent_call *call, const char *name)
 	const struct lexicon_entry *entry = lexicon_find(call->lexicon, name, strlen(name));
 
 	for (; entry; entry = entry->next) {
-		if (strcmp(entry->class_name, "puskesmas") == 0 && sender->role == ROLE_PUSKESMAS)
+		if (same_name(entry->class_name, "puskesmas") && sender->role == ROLE_PUSKESMAS)
 			return true;
 		for (size_t i = 0; i < COUNT_OF(levels) && sender->narea > 0; i++)
-			if (strcmp(entry->class_name, "tingkat") == 0 &&
-				strcmp(entry->canonical, levels[i].name) == 0 &&
+			if (same_name(entry->class_name, "tingkat") &&
+				same_name(entry->canonical, levels[i].name) &&
 				sender->areas[0]->level == levels[i].level)
 				return true;
 	}
@@ -67,12 +67,12 @@ static bool told_there(const struct question *question)
 	for (size_t i = 0; i < question->nindicator; i++) {
 		const struct form *form, *found = NULL;
 
-		if (strcmp(question->indicators[i], "belum_lapor") == 0 && !question->form)
+		if (same_name(question->indicators[i], "belum_lapor") && !question->form)
 			continue;
 
 		for (size_t k = 0; !found && (form = reader_form_at(reader, k)); k++)
-			if (strcmp(form->name, question->indicators[i]) == 0 ||
-				(question->form && strcmp(form->name, question->form) == 0) ||
+			if (same_name(form->name, question->indicators[i]) ||
+				(question->form && same_name(form->name, question->form)) ||
 				form_indicator(form, question->indicators[i]))
 				found = form;
 		there = there && found && found->place && form_field(found, found->place) &&
@@ -112,7 +112,7 @@ static size_t posyandu_named(
 		for (const char *at = strchr(name, ' '); at; at = strchr(at + 1, ' ')) {
 			const struct lexicon_entry *level =
 				lexicon_find(call->lexicon, at + 1, strcspn(at + 1, " "));
-			const char *named = level && strcmp(level->class_name, "tingkat") == 0 &&
+			const char *named = level && same_name(level->class_name, "tingkat") &&
 					strchr(at + 1, ' ') ? strchr(at + 1, ' ') : at;
 
 			if (gazetteer_find_area_exact(call->context->places, named + 1, areas[i],
@@ -235,8 +235,8 @@ static const char *with_level(const struct question *question, const char *first
 	size_t length = strcspn(first, " ");
 	const struct lexicon_entry *entry = lexicon_find(call->lexicon, first, length);
 
-	while (entry && strcmp(entry->class_name, "tingkat") != 0 &&
-		strcmp(entry->class_name, "puskesmas") != 0)
+	while (entry && !same_name(entry->class_name, "tingkat") &&
+		!same_name(entry->class_name, "puskesmas"))
 		entry = entry->next;
 	return entry && first[length]
 		? arena_printf(call->arena, "%.*s %s", (int)length, first, name)
@@ -332,7 +332,7 @@ static bool own_posyandu(const struct question *question, struct reading *out)
 	size_t length, more;
 
 	for (size_t i = 0; own && !question->form && told_there(question) &&
-		strcmp(question->indicators[0], "belum_lapor") != 0 && i < words->count;
+		!same_name(question->indicators[0], "belum_lapor") && i < words->count;
 		i++) {
 		if ((!words_phrase(words, "posyandu", i, &length) &&
 			    !words_phrase(words, "huruf_skdn", i, &length)) ||
@@ -430,10 +430,10 @@ static bool is_above_own(const struct intent_call *call, const char *name)
 	const struct lexicon_entry *entry = lexicon_find(call->lexicon, name, strlen(name));
 
 	for (; entry && sender->narea > 0; entry = entry->next)
-		if (strcmp(entry->class_name, "tingkat") == 0 &&
-			(strcmp(entry->canonical, "kabupaten") == 0 ||
-				strcmp(entry->canonical, "provinsi") == 0 ||
-				(strcmp(entry->canonical, "kecamatan") == 0 &&
+		if (same_name(entry->class_name, "tingkat") &&
+			(same_name(entry->canonical, "kabupaten") ||
+				same_name(entry->canonical, "provinsi") ||
+				(same_name(entry->canonical, "kecamatan") &&
 					sender->areas[0]->level == LEVEL_DESA)))
 			return sender->areas[0]->level > LEVEL_PROVINSI;
 	return false;
@@ -445,8 +445,8 @@ static bool leads_level(const struct intent_call *call, const char *name)
 	const struct lexicon_entry *entry = lexicon_find(call->lexicon, name, strcspn(name, " "));
 
 	for (; entry; entry = entry->next)
-		if ((entry->class_id >= 0 && strcmp(entry->class_name, "tingkat") == 0) ||
-			(entry->class_id >= 0 && strcmp(entry->class_name, "puskesmas") == 0))
+		if ((entry->class_id >= 0 && same_name(entry->class_name, "tingkat")) ||
+			(entry->class_id >= 0 && same_name(entry->class_name, "puskesmas")))
 			return strchr(name, ' ') != NULL;
 	return false;
 }

@@ -99,7 +99,7 @@ static bool mean_the_same(
 	for (; a; a = a->next)
 		for (b = lexicon_find(lexicon, other->text, other->length); b; b = b->next)
 			if (a->class_id >= 0 && a->class_id == b->class_id &&
-				strcmp(a->canonical, b->canonical) == 0)
+				same_name(a->canonical, b->canonical))
 				return true;
 	return false;
 }
@@ -227,7 +227,7 @@ static bool joins_di(const struct spelling *spelling, const char *word)
 {
 	const struct intent_call *call = spelling->words->call;
 
-	return strcmp(spelling->before, "di") == 0 &&
+	return same_name(spelling->before, "di") &&
 		lexicon_word(call->lexicon, "indikator", arena_printf(call->arena, "di%s", word));
 }
 

@@ -209,7 +209,7 @@ static void use_letter(struct question *question)
 	for (size_t i = 0; question->nindicator > 0 && i < words->count; i++)
 		if (words->list[i].length == 1 && !words->list[i].used &&
 			(counted = words_phrase(words, "huruf_skdn", i, &length)) &&
-			strcmp(counted, question->indicators[0]) == 0)
+			same_name(counted, question->indicators[0]))
 			words_use(words, i, 1);
 }
 
@@ -230,13 +230,13 @@ void question_use_talk(struct question *question)
 	for (size_t i = 0; i < words->count; i++)
 		if (!words->list[i].used && question->nindicator > 0 &&
 			(special = words_phrase(words, "pengisi_khusus", i, &length)) &&
-			strcmp(special, question->indicators[0]) == 0)
+			same_name(special, question->indicators[0]))
 			words_use(words, i, length);
 		else if (!words->list[i].used && !is_whose(question, i) &&
 			words_phrase(words, "pengisi_tanya", i, &length) &&
 			!(length == 1 && ends_name(words, i)) && !is_strange(question, i) &&
 			!denies(words, i, length))
 			words_use(words, i, length);
-	if (question->nindicator && strcmp(question->indicators[0], "belum_lapor") == 0)
+	if (question->nindicator && same_name(question->indicators[0], "belum_lapor"))
 		words_use_class(words, "penghubung");
 }

@@ -114,7 +114,7 @@ static bool all_numbers(const struct question *question)
 
 		for (size_t i = 0; !number && (form = reader_form_at(reader, i)); i++)
 			number = form_indicator(form, name) != NULL ||
-				(strcmp(form->name, name) == 0 && form->nindicator > 0 &&
+				(same_name(form->name, name) && form->nindicator > 0 &&
 					form->indicators[0].of != NULL);
 		all = number;
 	}
@@ -135,7 +135,7 @@ static void read_ahead(struct question *question, struct date today)
 	const char *list = lexicon_word(question->words->call->lexicon, "akan_kata", "akan");
 
 	if (question->asks_who && question->period_told && question->nindicator == 1 && list &&
-		strcmp(question->indicators[0], "lahir") == 0 &&
+		same_name(question->indicators[0], "lahir") &&
 		date_compare(question->period.from, today) > 0)
 		question->indicators[0] = list;
 }

@@ -27,7 +27,7 @@ static const char *first_share(const struct question *question, const char *name
 	const struct form *form;
 
 	for (size_t i = 0; (form = reader_form_at(reader, i)); i++)
-		if (strcmp(form->name, name) == 0 && form->nindicator > 0 &&
+		if (same_name(form->name, name) && form->nindicator > 0 &&
 			form->indicators[0].of)
 			return form->indicators[0].name;
 	return name;
@@ -40,7 +40,7 @@ static void leave_deaths(struct question *question, const struct told *one)
 	const struct reader *reader = question->words->call->reader;
 	const struct form *form;
 
-	if (strcmp(one->name, "kematian") != 0 || question->nindicator == 0 ||
+	if (!same_name(one->name, "kematian") || question->nindicator == 0 ||
 		(question->head < HEAD_ASKS && !question->office))
 		return; /* without a word that asks they would tell a death */
 	for (size_t i = 0; (form = reader_form_at(reader, i)); i++) {
@@ -94,7 +94,7 @@ static void keep_meant(struct question *question, const struct told_list *told)
 		bool known = one->rank < most && !(one->listed && one->rank >= RANK_FORMS);
 
 		for (size_t k = 0; k < question->nindicator; k++)
-			known = known || strcmp(question->indicators[k], one->name) == 0;
+			known = known || same_name(question->indicators[k], one->name);
 		if (!known) /* the sessions of posyandu stand beside numbers by their first share */
 			question->indicators[question->nindicator++] =
 				one->rank == RANK_FORMS && most > RANK_FORMS ? first_share(question,
@@ -121,7 +121,7 @@ static void drop_unit(const struct words *words, struct told_list *told)
 
 		for (size_t k = 0; k < told->count; k++)
 			other |= k != i && told->list[k].rank == RANK_FORMS &&
-				strcmp(told->list[k].name, one->name) != 0;
+				!same_name(told->list[k].name, one->name);
 		if (!other || one->rank != RANK_FORMS || one->words != 1 ||
 			!words_phrase(words, "posyandu", one->at, &length) || one->listed)
 			continue;

@@ -35,7 +35,7 @@ struct which {
 static bool counted_by_report(const struct form *form, const char *name)
 {
 	for (size_t i = 0; name && i < form->ncount; i++)
-		if (strcmp(form->counts[i].name, name) == 0)
+		if (same_name(form->counts[i].name, name))
 			return true;
 	return false;
 }
@@ -61,10 +61,10 @@ static const struct form *form_of(const struct question *question, bool *cases)
 /* Open cases are looked at by what is known of each: its class and what it carries on. */
 static bool is_known(const struct form *form, const struct form_field *field)
 {
-	if (form->cases->class && strcmp(form->cases->class, field->name) == 0)
+	if (form->cases->class && same_name(form->cases->class, field->name))
 		return true;
 	for (size_t k = 0; k < form->ncarry; k++)
-		if (strcmp(form->carry[k].from, field->name) == 0)
+		if (same_name(form->carry[k].from, field->name))
 			return true;
 	return false;
 }
@@ -86,7 +86,7 @@ static bool is_open(const struct which *which, const struct form_field *field)
 		form_role_is(form->kind, field->name))
 		return false;
 	for (size_t k = 0; form->becomes && k < form->becomes->when.nterm; k++)
-		if (strcmp(form->becomes->when.terms[k].field, field->name) == 0)
+		if (same_name(form->becomes->when.terms[k].field, field->name))
 			return false;
 	return true;
 }
@@ -139,7 +139,7 @@ static void use_before(struct words *words, size_t i)
 static bool has_choice(const struct form_field *field, const char *value)
 {
 	for (size_t i = 0; i < field->nchoice; i++)
-		if (strcmp(field->choices[i], value) == 0)
+		if (same_name(field->choices[i], value))
 			return true;
 	return false;
 }
@@ -147,7 +147,7 @@ static bool has_choice(const struct form_field *field, const char *value)
 /* What fits no other choice says too little: "kader" helped. */
 static bool is_last_choice(const struct form_field *field, const char *value)
 {
-	return strcmp(value, "LAIN") == 0 && field->nchoice > 2;
+	return same_name(value, "LAIN") && field->nchoice > 2;
 }
 
 /* "dr" is FROM, "jml bidan" counts bidan, "pkm bodag" is a place, and so is a name that some place
@@ -161,7 +161,7 @@ static bool is_other(const struct which *which, size_t i, size_t length)
 	if ((length == 1 && words_phrase(words, "pengisi_tanya", i, &more)) ||
 		(i > 0 && words_phrase(words, "ukuran_isian", i - 1, &more) && more > 1))
 		return true; /* "umur kehamilan di bawah 28" */
-	if (asks && !which->cases && strcmp(asks, "perintah") == 0)
+	if (asks && !which->cases && same_name(asks, "perintah"))
 		return true;
 	if (words_phrase(words, "puskesmas", i + length - 1, &more) &&
 		(!question_bare_level(words, i + length) ||
@@ -279,7 +279,7 @@ static const struct form_field *of_weeks(
 		const struct form_field *field = &which->form->fields[i];
 
 		if (field->type == FIELD_INT && field->unit &&
-			strcmp(field->unit, WEEKS) == 0 && value >= field->min &&
+			same_name(field->unit, WEEKS) && value >= field->min &&
 			value <= field->max)
 			return field;
 	}
@@ -357,7 +357,7 @@ static void read_limit(struct which *which, size_t n)
 	if (!field)
 		return;
 	if ((which->question->aged && which->form->age &&
-		    strcmp(field->name, which->form->age) == 0) ||
+		    same_name(field->name, which->form->age)) ||
 		(side && *side == 't' && question_excluded(which->limits, field->name,
 			amount(which, field, value, unit)))) {
 		leave_limit(which->question, n);
@@ -367,10 +367,10 @@ static void read_limit(struct which *which, size_t n)
 		limit_add(which, field, ">=", amount(which, field, value, unit));
 		limit_to(which, field, other, unit);
 	} else if (side) {
-		limit_add(which, field, strcmp(side, "rendah") == 0 ? "<" : ">",
+		limit_add(which, field, same_name(side, "rendah") ? "<" : ">",
 			amount(which, field, value, unit));
 	} else {
-		if (strcmp(behind, "rendah") == 0)
+		if (same_name(behind, "rendah"))
 			limit_to(which, field, value, unit);
 		else
 			limit_add(which, field, ">=", amount(which, field, value, unit));
@@ -392,7 +392,7 @@ static bool fits(const struct condition_term *term, const struct told_field *tol
 		bool among = !has_value(told->values, choice);
 
 		for (size_t k = 0; k < term->nright && !among; k++)
-			among = strcmp(term->right[k], choice) == 0;
+			among = same_name(term->right[k], choice);
 		fits = among;
 	}
 	return fits;
@@ -409,13 +409,13 @@ static void widen(struct which *which)
 	for (size_t i = 0; i < form->ncount && one->count && one->of; i++) {
 		const struct condition *when = &form->counts[i].when;
 
-		if (strcmp(form->counts[i].name, one->count) != 0)
+		if (!same_name(form->counts[i].name, one->count))
 			continue;
 		for (size_t k = 0; k < when->nterm; k++) {
 			for (size_t n = 0; n < which->nfield; n++) {
 				struct told_field *told = &which->fields[n];
 
-				if (strcmp(told->field->name, when->terms[k].field) != 0 ||
+				if (!same_name(told->field->name, when->terms[k].field) ||
 					!told->values || fits(&when->terms[k], told) ||
 					!form_indicator(form, one->of))
 					continue;

@@ -40,7 +40,7 @@ static const char *stem_at(const struct words *words, size_t i)
 		memcmp(words->joined + word->at + word->length - end, ending, end) != 0)
 		return NULL;
 	entry = lexicon_find(words->call->lexicon, words->joined + word->at, word->length - end);
-	while (entry && (!entry->class_name || strcmp(entry->class_name, "indikator") != 0))
+	while (entry && (!entry->class_name || !same_name(entry->class_name, "indikator")))
 		entry = entry->next;
 	return entry ? entry->canonical : NULL;
 }
@@ -54,7 +54,7 @@ static bool begins_other(const struct words *words, const struct form_field *fie
 	const char *alone = value && length > 1
 		? words_phrase_short(words, field->words, i, &one) : NULL;
 
-	return alone && strcmp(alone, value) != 0;
+	return alone && !same_name(alone, value);
 }
 
 bool question_goes_on(const struct words *words, size_t i, size_t length)
@@ -86,7 +86,7 @@ static const char *whole_at(const struct words *words, size_t i, const char *nam
 		const char *whole = lexicon_word(words->call->lexicon, "indikator", text);
 
 		if (!whole && strlen(text) > sizeof(ending) &&
-			strcmp(text + strlen(text) - (sizeof(ending) - 1), ending) == 0) {
+			same_name(text + strlen(text) - (sizeof(ending) - 1), ending)) {
 			text[strlen(text) - (sizeof(ending) - 1)] = '\0'; /* "kematian ibunya" */
 			whole = lexicon_word(words->call->lexicon, "indikator", text);
 		}

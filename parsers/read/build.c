@@ -57,7 +57,7 @@ static void put_candidate(struct parse *parse, struct report *report, const stru
 		return;
 	if (list)
 		text = list_join(parse->arena, field, old, text);
-	if (list && old && strcmp(text, old) == 0)
+	if (list && old && same_name(text, old))
 		return; /* said again */
 	if (old && !list)
 		text = number_text(parse->arena, strtod(old, NULL) + strtod(text, NULL));
@@ -100,7 +100,7 @@ static bool may_be_other(const struct report *report, const char *name, double t
 
 		if (field_is_number(field->type) && field->type != FIELD_INT &&
 			field->usual_max > 0 && told >= field->usual_min &&
-			told <= field->usual_max && strcmp(field->name, name) != 0 &&
+			told <= field->usual_max && !same_name(field->name, name) &&
 			!report_value(report, field->name))
 			return true;
 	}
@@ -143,7 +143,7 @@ struct problem *report_ambiguous(struct report *report, const struct form_field 
 void problem_offer(struct problem *problem, const char *value)
 {
 	for (size_t i = 0; i < problem->noption; i++)
-		if (strcmp(problem->options[i].value, value) == 0)
+		if (same_name(problem->options[i].value, value))
 			return;
 	if (problem->noption < OPTIONS_MAX)
 		problem->options[problem->noption++] = (struct option){value, value};
@@ -199,10 +199,10 @@ static enum whose whose(const struct parse *parse, const struct candidate *c)
 	number = token_meaning(token, parse_class(parse, CLASS_NUMBER));
 	for (size_t back = 1; back <= 2 && back <= c->first - parse->first; back++) {
 		if (phrase_at(parse, c->first - back, parse_class(parse, CLASS_ORDINAL), &which) ==
-			c->first && !(number && strcmp(number, "1") == 0))
+			c->first && !(number && same_name(number, "1")))
 			return *which == '0' ? WHOSE_ONE : WHOSE_TOLD;
 	}
-	if ((number && strcmp(number, "1") == 0) || (token->digits && token->number == 1))
+	if ((number && same_name(number, "1")) || (token->digits && token->number == 1))
 		return WHOSE_ONE;
 	if (token->digits && token->length == 1)
 		return WHOSE_LISTED;
@@ -298,7 +298,7 @@ static const char *named_by_mother(const struct parse *parse, const struct candi
 		? token_meaning(before, parse_class(parse, CLASS_TITLE)) : NULL;
 	const char *raw;
 
-	if (!title || strcmp(title, "bayi") != 0 || before[1].before > BOUND_SOFT)
+	if (!title || !same_name(title, "bayi") || before[1].before > BOUND_SOFT)
 		return NULL;
 	raw = candidate_raw(parse, c);
 	return text_upper_ascii(
@@ -359,7 +359,7 @@ static void place_night(struct parse *parse, struct report *report)
 	for (size_t i = parse->first; i < parse->last; i++) {
 		const char *part = token_meaning(&parse->tokens[i], parse_class(parse, CLASS_HOUR));
 
-		dawn |= part && strcmp(part, "subuh") == 0;
+		dawn |= part && same_name(part, "subuh");
 	}
 	if (!night || !date_text || !date_parse(date_text, &date))
 		return;
@@ -389,7 +389,7 @@ static const struct form_field *written_by(const struct parse *parse, const stru
 	const struct form *form = parse->index->form;
 
 	for (size_t f = 0; f < form->nfield; f++) {
-		if (form->fields[f].written && strcmp(form->fields[f].written, text->name) == 0)
+		if (form->fields[f].written && same_name(form->fields[f].written, text->name))
 			return &form->fields[f];
 	}
 	return NULL;
@@ -410,9 +410,9 @@ static const char *said_within(const struct parse *parse, const struct form_fiel
 			c->last > text->last || !(c->flags & FLAG_SURE) ||
 			!maybe_text(c->value, &value))
 			continue;
-		if (!said || strcmp(said, rest) == 0)
+		if (!said || same_name(said, rest))
 			said = value;
-		else if (strcmp(value, rest) != 0 && strcmp(value, said) != 0)
+		else if (!same_name(value, rest) && !same_name(value, said))
 			*two = true;
 	}
 	return said;

@@ -14,7 +14,7 @@ static void drop_problem(struct report *report, const char *field)
 	size_t kept = 0;
 
 	for (size_t i = 0; i < report->nproblem; i++) {
-		if (strcmp(report->problems[i].field, field) != 0)
+		if (!same_name(report->problems[i].field, field))
 			report->problems[kept++] = report->problems[i];
 	}
 	report->nproblem = kept;
@@ -44,7 +44,7 @@ static void derive(struct arena *arena, struct date today, struct report *report
 	for (size_t i = 0; i < form->nderive; i++) {
 		const struct form_derive *row = &form->derives[i];
 
-		bool none = strcmp(row->value, "-") == 0;
+		bool none = same_name(row->value, "-");
 
 		if (i == 0 || row->field != row[-1].field)
 			wants = report_wants(report, row->field);

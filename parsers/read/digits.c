@@ -102,13 +102,13 @@ static const char *unit_behind(const struct parse *parse, const struct letter *l
 
 static bool fits_unit(const struct letter *letter, const char *unit)
 {
-	if (strcmp(unit, "KG") == 0)
+	if (same_name(unit, "KG"))
 		return letter->fraction && letter->value <= KILOS_MOST;
 	if (letter->fraction)
 		return false;
-	if (strcmp(unit, "GRAM") == 0)
+	if (same_name(unit, "GRAM"))
 		return letter->value >= 500 && letter->value <= 6000;
-	if (strcmp(unit, "CM") == 0)
+	if (same_name(unit, "CM"))
 		return letter->value >= 25 && letter->value <= 60;
 	return letter->value < 100 && letter->digit == '1';
 }
@@ -210,10 +210,10 @@ static bool unit_is(const struct parse *parse, size_t at, size_t count, bool wei
 	const char *unit = at < count && !parse_crosses(parse, at)
 		? token_meaning(&parse->tokens[at], parse_class(parse, CLASS_UNIT)) : NULL;
 
-	if (!unit || strcmp(unit, "CM") == 0)
+	if (!unit || same_name(unit, "CM"))
 		return false;
-	return weight == (strcmp(unit, "KG") == 0 || strcmp(unit, "GRAM") == 0 ||
-		strcmp(unit, "ONS") == 0);
+	return weight == (same_name(unit, "KG") || same_name(unit, "GRAM") ||
+		same_name(unit, "ONS"));
 }
 
 /* "O:2 T:24", "o empat": behind it a sign, or its count in words. */

@@ -82,7 +82,7 @@ static void find_contradictions(struct parse *parse, struct report *report)
 		if (!says_surely(parse, c) || field->adds || field->type == FIELD_LIST)
 			continue;
 		chosen = report_text(report, field->name);
-		if (!chosen || (maybe_text(c->value, &value) && strcmp(chosen, value) == 0) ||
+		if (!chosen || (maybe_text(c->value, &value) && same_name(chosen, value)) ||
 			covered(parse, c) ||
 			(c->last < parse->last && nobody_dies(parse, c->last)))
 			continue; /* "td malam mati lampu" is another matter */
@@ -166,7 +166,7 @@ static bool drop_from_reason(struct parse *parse, struct report *report)
 	const char *told = held ? report_text(report, held) : NULL;
 	size_t row = 0;
 
-	if (!told || strcmp(told, field->choices[field->nchoice - 1]) != 0)
+	if (!told || !same_name(told, field->choices[field->nchoice - 1]))
 		return false;
 	for (size_t i = 0; i < parse->nchosen; i++)
 		row += bare_count(parse, &parse->candidates[parse->chosen[i]]);
@@ -264,7 +264,7 @@ static bool in_kilos(const struct parse *parse, size_t at)
 {
 	const char *unit = unit_at(parse, at);
 
-	return unit && strcmp(unit, "KG") == 0;
+	return unit && same_name(unit, "KG");
 }
 
 /* "2 kilo l pkm": behind whole kilos a letter that is taken for the sex, which the form has in

@@ -196,7 +196,7 @@ static void check_moment(const struct read_context *context, struct report *repo
 static bool confirms(const char *const *confirmed, const char *field)
 {
 	for (size_t i = 0; confirmed && confirmed[i]; i++) {
-		if (strcmp(confirmed[i], field) == 0)
+		if (same_name(confirmed[i], field))
 			return true;
 	}
 	return false;
@@ -226,7 +226,7 @@ static int age_given(const struct report *report, const char **field_name)
 		const struct form_field *field = report_field(report->form, &report->values[i]);
 		const char *text = report->values[i].text;
 
-		if (!field || !field->unit || strcmp(field->unit, "TAHUN") != 0)
+		if (!field || !field->unit || !same_name(field->unit, "TAHUN"))
 			continue;
 		*field_name = field->name;
 		if (field->type == FIELD_INT)
@@ -403,9 +403,9 @@ static bool same_rule(const struct condition *a, const struct condition *b)
 	for (size_t i = 0; i < a->nterm && same; i++) {
 		const struct condition_term *x = &a->terms[i], *y = &b->terms[i];
 
-		same = x->op == y->op && x->nright == y->nright && strcmp(x->field, y->field) == 0;
+		same = x->op == y->op && x->nright == y->nright && same_name(x->field, y->field);
 		for (size_t k = 0; k < x->nright && same; k++)
-			same = strcmp(x->right[k], y->right[k]) == 0;
+			same = same_name(x->right[k], y->right[k]);
 	}
 	return same;
 }
@@ -416,11 +416,11 @@ static bool doubted_together(const struct form *form, const struct problem *prob
 	for (size_t i = 0; i < form->ncheck; i++) {
 		const struct form_check *own = &form->checks[i];
 
-		if (own->code != problem->code || strcmp(own->field, problem->field) != 0)
+		if (own->code != problem->code || !same_name(own->field, problem->field))
 			continue;
 		for (size_t k = 0; k < form->ncheck; k++)
 			if (k != i && form->checks[k].code == own->code &&
-				strcmp(form->checks[k].field, own->field) != 0 &&
+				!same_name(form->checks[k].field, own->field) &&
 				same_rule(&form->checks[k].rule, &own->rule))
 				return true;
 	}

@@ -282,7 +282,7 @@ static void find_birth(struct parse *parse, struct report *report)
 	const char *age = parse->index->story_class >= 0 && parse->index->form->age
 		? report_text(report, parse->index->form->age) : NULL;
 
-	if (age && (strcmp(age, "P0D") == 0 || (strchr(age, 'Y') && atoi(age + 1) >= CHILD_YEARS)))
+	if (age && (same_name(age, "P0D") || (strchr(age, 'Y') && atoi(age + 1) >= CHILD_YEARS)))
 		age = NULL; /* "melahirkan tgl 13/8" of a mother */
 	for (size_t i = 0; age && i < parse->nchosen; i++) {
 		const struct candidate *c = chosen_at(parse, i);
@@ -425,7 +425,7 @@ static bool same_key(
 	if (words != key_words(parse, b, &first_b))
 		return false;
 	for (size_t i = 0; i < words; i++) {
-		if (strcmp(parse->tokens[first_a + i].text, parse->tokens[first_b + i].text) != 0)
+		if (!same_name(parse->tokens[first_a + i].text, parse->tokens[first_b + i].text))
 			return false;
 	}
 	return true;

@@ -138,7 +138,7 @@ static bool or_at(const struct parse *parse, size_t at)
 {
 	const char *kind = token_meaning(&parse->tokens[at], parse_class(parse, CLASS_HEDGE));
 
-	return kind && strcmp(kind, "atau") == 0;
+	return kind && same_name(kind, "atau");
 }
 
 /* "jam 10 atau 11": behind the word the other amount of what stands in front; by its place alone it

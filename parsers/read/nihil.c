@@ -57,7 +57,7 @@ static bool month_named(const struct parse *parse, size_t first, size_t last, st
 		if (month.end)
 			*date = month.date;
 		else if (phrase_at(parse, i, parse_class(parse, CLASS_VAGUE_DAY), &span) &&
-			strcmp(span, "bulan") == 0)
+			same_name(span, "bulan"))
 			*date = date_add_days(today, -today.day);
 		else if (phrase_of(parse, i, CLASS_NEXT_MONTH))
 			*date = date_add_days(today, date_month_days(today.year, today.month));

@@ -178,7 +178,7 @@ static bool as_written(const struct form_field *field, const char *folded, struc
 {
 	const char *text = NULL;
 
-	if (field->type == FIELD_LIST && strcmp(folded, LIST_NONE) == 0)
+	if (field->type == FIELD_LIST && same_name(folded, LIST_NONE))
 		text = LIST_NONE;
 	for (size_t i = 0; field->type == FIELD_CHOICE && i < field->nchoice; i++) {
 		if (strlen(folded) > CODE_LETTERS && strcasecmp(folded, field->choices[i]) == 0)
@@ -192,7 +192,7 @@ static bool as_written(const struct form_field *field, const char *folded, struc
 static bool child_of(const struct form *form, const struct form_field *field)
 {
 	return field->type == FIELD_NAME && form->self && form->mother &&
-		strcmp(field->name, form->self) == 0 && strcmp(form->mother, form->self) != 0;
+		same_name(field->name, form->self) && !same_name(form->mother, form->self);
 }
 
 /* "L atau P", "pkm eh rs": another choice beside the one that is taken; which is meant is asked. */
@@ -205,7 +205,7 @@ static bool chosen_twice(const struct parse *parse, const struct candidate *c, s
 
 		if (other->field == c->field && other->first >= key_tokens &&
 			(other->first >= c->last || other->last <= c->first) &&
-			maybe_text(other->value, &text) && strcmp(text, taken) != 0)
+			maybe_text(other->value, &text) && !same_name(text, taken))
 			return true;
 	}
 	return false;

@@ -67,8 +67,8 @@ static bool lived_awhile(const struct parse *parse, size_t at)
 			token_is(&parse->tokens[i + 2], parse_class(parse, CLASS_AGO)))
 			return false; /* so long ago */
 		if (parse->tokens[i].digits && unit &&
-			(strcmp(unit, "JAM") == 0 || strcmp(unit, "HARI") == 0 ||
-				strcmp(unit, "MENIT") == 0))
+			(same_name(unit, "JAM") || same_name(unit, "HARI") ||
+				same_name(unit, "MENIT")))
 			return true;
 	}
 	return false;
@@ -81,8 +81,8 @@ static size_t lived_from(const struct parse *parse, size_t died)
 		const char *unit =
 			token_meaning(&parse->tokens[i - 1], parse_class(parse, CLASS_UNIT));
 
-		if (unit && parse->tokens[i - 2].digits && (strcmp(unit, "JAM") == 0 ||
-			strcmp(unit, "HARI") == 0 || strcmp(unit, "MENIT") == 0))
+		if (unit && parse->tokens[i - 2].digits && (same_name(unit, "JAM") ||
+			same_name(unit, "HARI") || same_name(unit, "MENIT")))
 			return i - 2;
 	}
 	return died + 1;
@@ -138,8 +138,7 @@ static size_t died_at(const struct parse *parse, const struct form_index *other)
 		return 0; /* nearly always */
 	for (size_t f = 0; f < parse->index->form->nfield; f++) {
 		if (follows->when.nterm &&
-			strcmp(parse->index->form->fields[f].name, follows->when.terms[0].field) ==
-				0)
+			same_name(parse->index->form->fields[f].name, follows->when.terms[0].field))
 			living = parse->index->words[f];
 	}
 	for (size_t i = parse->first; i < parse->last; i++) {
@@ -157,7 +156,7 @@ static size_t died_at(const struct parse *parse, const struct form_index *other)
 		if (parse->tokens[i].length == 1 && (!parse_starts_segment(parse, i) ||
 			(i + 1 < parse->last && parse->tokens[i + 1].before == BOUND_NONE)))
 			continue; /* the h of "h43" */
-		lived |= meaning && strcmp(meaning, follows->when.terms[0].right[0]) == 0 &&
+		lived |= meaning && same_name(meaning, follows->when.terms[0].right[0]) &&
 			!(i > parse->first && /* "ibunya hidup bayinya tdk" */
 				token_is(&parse->tokens[i - 1], parse_class(parse, CLASS_MOTHER)));
 	}
@@ -395,7 +394,7 @@ static bool no_session(const struct parse *parse)
 		if (form_role_is(parse->index->form->held, field->name))
 			held = c->value.or_null;
 	}
-	return held && strcmp(held, "TIDAK") == 0;
+	return held && same_name(held, "TIDAK");
 }
 
 /* "anggrek dan mawar libur": a report for each. */

@@ -33,7 +33,7 @@ static bool thing_at(const struct parse *parse, size_t t)
 
 	return t + 1 < parse->last &&
 		phrase_at(parse, t, parse_class(parse, CLASS_NO_DEATH), &kind) &&
-		strcmp(kind, "benda") == 0 &&
+		same_name(kind, "benda") &&
 		phrase_at(parse, t + 1, parse_class(parse, CLASS_DEATH), NULL);
 }
 
@@ -83,7 +83,7 @@ static bool turns_aside(const struct parse *parse, size_t t)
 	const char *kind = "";
 
 	return phrase_at(parse, t, parse_class(parse, CLASS_ASIDE), &kind) &&
-		strcmp(kind, "lain") == 0;
+		same_name(kind, "lain");
 }
 
 /* Somebody is told by name: without one, a segment that nothing explains may be just that. */

@@ -49,7 +49,7 @@ static bool closes_text(const char *text, const struct value *day)
 {
 	size_t raw = day->raw ? strlen(day->raw) : 0, length = text ? strlen(text) : 0;
 
-	if (!raw || raw >= length || strcmp(text + length - raw, day->raw) != 0)
+	if (!raw || raw >= length || !same_name(text + length - raw, day->raw))
 		return false;
 	for (length -= raw; length > 0 && text[length - 1] == ' ';)
 		length--;
@@ -87,7 +87,7 @@ void days_share(const struct reader *reader, struct arena *arena,
 		bool sure;
 
 		day = own ? day_beside(out, i, &sure) : NULL;
-		if (!day || strcmp(day->text, own->text) == 0)
+		if (!day || same_name(day->text, own->text))
 			continue;
 		copy = *day;
 		if (row && sure) {

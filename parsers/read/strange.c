@@ -55,7 +55,7 @@ static bool strange(const struct parse *parse, size_t at)
 
 	if (parse->taken[at] != -1 || token->digits || token->length < 2)
 		return false;
-	if (kind && strcmp(kind, "makam") == 0)
+	if (kind && same_name(kind, "makam"))
 		return true; /* on another day than the death, perhaps */
 	if (of_report(parse, at))
 		return false;
@@ -280,8 +280,8 @@ static bool not_for_long(const struct parse *parse, const struct candidate *c)
 		return true;
 	end += number_at(parse, end, &number);
 	unit = end > c->last ? unit_at(parse, end) : NULL;
-	return (unit && (strcmp(unit, "JAM") == 0 || strcmp(unit, "MENIT") == 0 ||
-			strcmp(unit, "HARI") == 0));
+	return (unit && (same_name(unit, "JAM") || same_name(unit, "MENIT") ||
+			same_name(unit, "HARI")));
 }
 
 /* "sesak 3 hari", "dirawat 5 hari": how long somebody was ill; no age. */
@@ -381,7 +381,7 @@ static void value_mended(struct parse *parse, struct report *report, size_t valu
 		if (c->first == value && c->kind != KIND_BARE && chosen &&
 			field->type != FIELD_LIST && c->problem < 0 &&
 			told_before(parse, c->field, value) &&
-			strcmp(chosen, c->value.or_null) != 0)
+			!same_name(chosen, c->value.or_null))
 			report_ambiguous(report, field);
 	}
 }
@@ -398,12 +398,12 @@ static bool another_named(const struct parse *parse, size_t at)
 	if (token_is(token, parse_class(parse, CLASS_AND)))
 		next = at + 1;
 	else if (phrase_at(parse, at, parse_class(parse, CLASS_HEDGE), &kind) &&
-		strcmp(kind, "atau") == 0)
+		same_name(kind, "atau"))
 		next = at + 1;
 	else if (!strchr("/&+", token->sep) || !token->sep)
 		return false;
 	if (phrase_at(parse, next, parse_class(parse, CLASS_TITLE), &title)) {
-		if (strcmp(title, "pria") == 0)
+		if (same_name(title, "pria"))
 			return false; /* "NY SITI/TN JOKO" */
 		next = phrase_at(parse, next, parse_class(parse, CLASS_TITLE), NULL);
 	}
@@ -480,7 +480,7 @@ void nihil_word_drop(struct parse *parse, struct report *report)
 
 		counts += (what || c->first < none->first) &&
 			candidate_field(parse, c)->type == FIELD_COUNT &&
-			c->value.or_null && strcmp(c->value.or_null, "0") != 0;
+			c->value.or_null && !same_name(c->value.or_null, "0");
 	}
 	if (counts < COUNTS_TOLD)
 		return;

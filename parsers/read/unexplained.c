@@ -48,7 +48,7 @@ static bool between_values(const struct parse *parse, size_t at)
 /* "TIDAK ADA, LIBUR 17 AGUSTUSAN": why nothing was held. */
 static bool gives_reason(const struct parse *parse, const struct form_field *field)
 {
-	return parse->index->form->held && strcmp(field->name, parse->index->form->held) == 0;
+	return parse->index->form->held && same_name(field->name, parse->index->form->held);
 }
 
 /* "#13-8-1999#": a whole day of long ago beside the event's own: somebody's birth. */
@@ -83,7 +83,7 @@ static bool said_again(const struct parse *parse, const struct report *report, s
 			!maybe_text(c->value, &value))
 			continue;
 		told = report_text(report, candidate_field(parse, c)->name);
-		if (told && strcmp(told, value) == 0)
+		if (told && same_name(told, value))
 			return true;
 	}
 	return false;
@@ -250,7 +250,7 @@ static void find_words(struct parse *parse, struct report *report)
 		chosen = report_text(report, field->name);
 		if (!chosen && field->type != FIELD_POSYANDU)
 			continue; /* else the sender's own would be taken */
-		if (chosen && maybe_text(c->value, &value) && strcmp(value, chosen) == 0)
+		if (chosen && maybe_text(c->value, &value) && same_name(value, chosen))
 			continue;
 		problem = report_ambiguous(report, field);
 		if (!problem)
@@ -324,11 +324,11 @@ static void find_owner(struct parse *parse, struct report *report)
 
 		if (end >= parse->last || parse->tokens[end].before > BOUND_SOFT ||
 			!form_role_is(parse->index->form->where, place->name) ||
-			!maybe_text(c->value, &value) || strcmp(value, place->choices[0]) != 0)
+			!maybe_text(c->value, &value) || !same_name(value, place->choices[0]))
 			continue;
 		owner = helper_in(parse, end, end + 2u, NULL);
 		value = token_meaning(&parse->tokens[end], parse_class(parse, CLASS_TITLE));
-		if (owner && owner->last == end + 2u && value && strcmp(value, "ibu") == 0 &&
+		if (owner && owner->last == end + 2u && value && same_name(value, "ibu") &&
 			!word_of(parse, owner->last, CLASS_PREDICATE))
 			report_ambiguous(report, place); /* "rumah bu bidan hidup" */
 		owner = helper_in(parse, end, end + 1u, NULL);

@@ -65,7 +65,7 @@ static size_t others_unit(struct parse *parse, size_t at)
 	bool clinic = false;
 
 	for (size_t i = 0; i < COUNT_OF(words); i++)
-		clinic |= strcmp(parse->tokens[at].text, words[i]) == 0;
+		clinic |= same_name(parse->tokens[at].text, words[i]);
 	for (size_t end = at + 1 + NAME_TOKENS; end > at + 1; end--) {
 		const struct puskesmas *puskesmas;
 		struct area_matches found;

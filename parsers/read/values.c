@@ -13,7 +13,7 @@ struct problem *report_problem(struct report *report, const char *field, enum pr
 	struct problem *problem;
 
 	for (size_t i = 0; i < report->nproblem; i++) {
-		if (strcmp(report->problems[i].field, field) == 0)
+		if (same_name(report->problems[i].field, field))
 			return NULL;
 	}
 	if (report->nproblem == REPORT_PROBLEMS)
@@ -26,7 +26,7 @@ struct problem *report_problem(struct report *report, const char *field, enum pr
 void report_note(struct report *report, const char *note)
 {
 	for (size_t i = 0; i < report->nnote; i++) {
-		if (strcmp(report->notes[i], note) == 0)
+		if (same_name(report->notes[i], note))
 			return;
 	}
 	if (report->nnote < REPORT_NOTES)
@@ -103,7 +103,7 @@ void report_forget(struct report *report, const char *field, bool only_missing)
 	for (size_t i = 0; i < report->nproblem; i++) {
 		const struct problem *problem = &report->problems[i];
 
-		if (strcmp(problem->field, field) != 0 ||
+		if (!same_name(problem->field, field) ||
 			(only_missing && problem->code != PROBLEM_MISSING))
 			report->problems[kept++] = *problem;
 	}
@@ -121,7 +121,7 @@ void report_set_default(
 bool report_has_problem(const struct report *report, const char *field)
 {
 	for (size_t i = 0; i < report->nproblem; i++) {
-		if (strcmp(report->problems[i].field, field) == 0)
+		if (same_name(report->problems[i].field, field))
 			return true;
 	}
 	return false;

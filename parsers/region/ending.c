@@ -106,7 +106,7 @@ static bool only_value(struct parse *parse, const struct keyword *own, const str
 
 static bool named_between(const struct parse *parse, size_t first, size_t end, const char *name)
 {
-	while (first < end && strcmp(parse->tokens[first].text, name) != 0)
+	while (first < end && !same_name(parse->tokens[first].text, name))
 		first++;
 	return first < end;
 }
@@ -134,7 +134,7 @@ static bool another_dead(const struct parse *parse, const struct keyword *own,
 
 	if (!second || !story_word_at(parse, next->index, at) || next->end != at + 1)
 		return false;
-	if (strcmp(first, second) != 0)
+	if (!same_name(first, second))
 		return true;
 	name = phrase_of(parse, end, CLASS_TITLE);
 	name = name ? name : end;

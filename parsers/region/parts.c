@@ -77,7 +77,7 @@ static bool keyword_opens(
 		(nobody_dies(parse, at) && !keyword_choice(parse, &keyword)))
 		return false; /* "HIDUP. MATI BAYI#…" is not said of one who is neither */
 	return sentence || parse_crosses(parse, keyword.end) ||
-		strcmp(parse->tokens[at].text, keyword.index->form->name) == 0;
+		same_name(parse->tokens[at].text, keyword.index->form->name);
 }
 
 /* "#LAHIR 12/6/23#": a key of the report above. */

@@ -27,7 +27,7 @@ static bool tells_story(
 		return false;
 	if (!story_word_at(parse, index, at)) /* mati lampu; not "MATI BALITA … tahun lalu" */
 		return !keyword_choice(parse, keyword);
-	return (!keyword->slip && strcmp(parse->tokens[at].text, index->form->name) != 0 &&
+	return (!keyword->slip && !same_name(parse->tokens[at].text, index->form->name) &&
 			!phrase_at(parse, at, index->words[index->by_order[0]], NULL) &&
 			!has_strong(parse, 0, count));
 }

@@ -182,7 +182,7 @@ char *text_fold(struct arena *arena, const char *utf8)
 	for (unsigned round = 1; more && round < ROUNDS_MAX; round++) {
 		char *before = folded;
 
-		more = fold_once(arena, before, &folded) && strcmp(before, folded) != 0;
+		more = fold_once(arena, before, &folded) && !same_name(before, folded);
 	}
 	for (char *c = folded; more && *c; c++) {
 		if (*c & 0x80)

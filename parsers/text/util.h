@@ -52,7 +52,7 @@ void strbuf_cut(struct strbuf *buf, size_t length); /* to its first so many octe
 void strbuf_clear(struct strbuf *buf); /* empties it, keeps the memory */
 void strbuf_free(struct strbuf *buf);
 
-/* Names of fields are mostly the very same string, or differ at once. */
+/* strcmp() == 0 of words that mostly are the very same string, or differ at once. */
 static inline bool same_name(const char *a, const char *b)
 {
 	return a == b || (*a == *b && strcmp(a, b) == 0);

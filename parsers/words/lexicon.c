@@ -290,7 +290,7 @@ static int phrase_add(
 		return ERR_RANGE;
 	entry = entry_put(lexicon, text, strlen(text), class_id, canonical, words, &fresh);
 	if (!fresh)
-		return strcmp(entry->canonical, canonical) == 0 ? OK : ERR_EXISTS;
+		return same_name(entry->canonical, canonical) ? OK : ERR_EXISTS;
 	if (words > 1) {
 		mark = entry_put(lexicon, text, strcspn(text, " "), -1, "", words, &marked);
 		mark->words = words > mark->words ? words : mark->words;
@@ -310,7 +310,7 @@ static int phrase_add(
 int lexicon_add(
 	struct lexicon *lexicon, const char *class_name, const char *canonical, const char *phrase)
 {
-	if (strcmp(class_name, LEXICON_SHORTS) != 0)
+	if (!same_name(class_name, LEXICON_SHORTS))
 		return phrase_add(lexicon, class_name, canonical, phrase);
 	if (!lexicon->shorts)
 		lexicon->shorts = lexicon_new();
@@ -344,7 +344,7 @@ const char *lexicon_word(const struct lexicon *lexicon, const char *class_name, 
 {
 	const struct lexicon_entry *entry = lexicon_find(lexicon, phrase, strlen(phrase));
 
-	while (entry && strcmp(entry->class_name, class_name) != 0)
+	while (entry && !same_name(entry->class_name, class_name))
 		entry = entry->next;
 	return entry ? entry->canonical : NULL;
 }
@@ -383,7 +383,7 @@ static bool nearest_in(const struct lexicon *lexicon, int head, const char *word
 		if (!may_be_near(word, length, e->phrase, e->length) ||
 			fuzzy_distance(word, length, e->phrase, e->length, 1) > 1)
 			continue;
-		if (*best && strcmp((*best)->canonical, e->canonical) != 0)
+		if (*best && !same_name((*best)->canonical, e->canonical))
 			return false;
 		*best = e;
 	}

@@ -186,7 +186,7 @@ bool pattern_group(const struct pattern *pattern, const char *text, const char *
 		for (size_t i = 0; !found && (row = name_row(pattern, i)) != NULL; i++) {
 			size_t number = (size_t)row[0] << 8 | row[1], length;
 
-			if (strcmp((const char *)row + 2, name) != 0 ||
+			if (!same_name((const char *)row + 2, name) ||
 				ends[2 * number] == PCRE2_UNSET)
 				continue;
 			length = ends[2 * number + 1] - ends[2 * number];

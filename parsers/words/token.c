@@ -42,7 +42,7 @@ static size_t digits_meant(
 	for (size_t i = strict; i <= loose; i++) {
 		const struct lexicon_entry *e = lexicon_find(words, text + i, end - i);
 
-		while (e && strcmp(e->class_name, "satuan") != 0)
+		while (e && !same_name(e->class_name, "satuan"))
 			e = e->next;
 		if (e)
 			return i;
