@@ -382,16 +382,11 @@ static void untell(const struct turn *turn, struct record *record, const char *f
 	struct report *report = &record->report;
 	const struct value *told = field == NULL ? NULL : report_value(report, field);
 	struct value copy;
-	size_t kept = 0;
 
 	if (told == NULL || told->defaulted || told->text == NULL)
 		return;
 	copy = *told;
-	for (size_t i = 0; i < report->nvalue; i++) {
-		if (strcmp(report->values[i].field, field) != 0)
-			report->values[kept++] = report->values[i];
-	}
-	report->nvalue = kept;
+	report_set(report, turn->flow->arena, &(struct value){.field = field});
 	remark(turn, record, &copy);
 }
 

@@ -283,6 +283,7 @@ static void problems_load(struct arena *arena, const json_t *array, struct repor
 
 		if (number < 0)
 			continue;
+		problem->noption = 0;
 		problem->code = (enum problem_code)number;
 		problem->field = string_copy(arena, json_object_get(item, "field"));
 		if (problem->field == NULL)
@@ -319,8 +320,8 @@ int report_from_row(const struct reader *reader, struct arena *arena, const stru
 	json_t *notes = json_loads(row->notes == NULL ? "[]" : row->notes, 0, NULL);
 	int status = status_by_name(row->status), error = ERR_SYNTAX;
 
-	*report = (struct report){
-		.form = reader_form(reader, row->form), .linked = -1, .training = row->training};
+	report_begin(report, reader_form(reader, row->form));
+	report->training = row->training;
 	if (report->form == NULL) {
 		error = ERR_NOT_FOUND;
 		goto out;

@@ -59,9 +59,10 @@ static const char *ref_shown(const struct reading *reading)
 
 static char *compose_correct(const struct reply_context *context, const struct reading *reading)
 {
-	struct report report = {.form = reader_form_by_letter(context->reader,
-		reading->ref != NULL && reading->ref[0] != '\0' ? reading->ref[0] : 'L')};
+	struct report report;
 
+	report_begin(&report, reader_form_by_letter(context->reader,
+		reading->ref != NULL && reading->ref[0] != '\0' ? reading->ref[0] : 'L'));
 	if (reading->nproblem > 0 && *reading->problems[0].field != '\0' && report.form != NULL)
 		return reply_ask(context, &report, &reading->problems[0]);
 	if (reading->nchange == 0)
@@ -99,9 +100,10 @@ static char *compose_query(const struct reply_context *context, const struct rea
 {
 	const char *area =
 		reading->query.area == NULL ? "" : reply_place(context, reading->query.area);
-	struct report none = {0};
+	struct report none;
 	char *answer, *remark;
 
+	report_begin(&none, NULL);
 	if (has_problem(reading, PROBLEM_PRIVACY))
 		return PLAIN(MESSAGE_QUERY_PRIVACY);
 	if (*area == '\0' && reading->nproblem > 0 && reading->problems[0].raw != NULL)

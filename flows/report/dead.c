@@ -110,7 +110,9 @@ static void death_make(const struct turn *turn, const struct record *record, str
 	const struct form *form = death_form(turn);
 	const struct area *desa = record_desa(turn, record);
 
-	*death = (struct record){.report = {.form = form, .linked = -1, .story = true}};
+	*death = (struct record){0};
+	report_begin(&death->report, form);
+	death->report.story = true;
 	if (record->report.form->self == NULL && record->report.form->mother != NULL)
 		child_set(turn, record, death);
 	else

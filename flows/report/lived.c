@@ -77,7 +77,8 @@ static void birth_make(const struct turn *turn, const struct form *form,
 {
 	const struct condition *lived = &form->follows->when;
 
-	*birth = (struct record){.report = {.form = form, .linked = -1}};
+	*birth = (struct record){0};
+	report_begin(&birth->report, form);
 	for (size_t i = 0; i < death->report.nvalue; i++) {
 		const struct value *value = &death->report.values[i];
 		const struct form_field *to = form_field(form, value->field),

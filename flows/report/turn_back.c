@@ -53,7 +53,8 @@ int turn_back(const struct turn *turn, struct record *record, const char *field)
 
 	if (form == NULL)
 		return ERR_NOT_FOUND;
-	back = (struct report){.form = form, .linked = -1, .training = record->report.training};
+	report_begin(&back, form);
+	back.training = record->report.training;
 	error = earlier_load(turn, record, form, earlier);
 	if (error == OK)
 		back = earlier->report;

@@ -10,14 +10,16 @@
 #include "parsers/form/form_case.h"
 
 /* Leaves only the values that both reports have, so that an unfinished report can be compared. */
+static bool lacks(const struct form *form, const struct value *value, const void *other)
+{
+	(void)form;
+	return report_value(other, value->field) == NULL;
+}
+
 static void common_values(const struct report *a, const struct report *b, struct report *out)
 {
-	*out = *a;
-	out->nvalue = 0;
-	for (size_t i = 0; i < a->nvalue; i++) {
-		if (report_value(b, a->values[i].field) != NULL)
-			out->values[out->nvalue++] = a->values[i];
-	}
+	report_copy(out, a);
+	report_drop(out, lacks, b);
 }
 
 static bool both_named(const struct report *a, const struct report *b)

@@ -91,7 +91,7 @@ void draft_report(const struct ussd *ussd, size_t baby, struct report *out)
 {
 	json_t *draft = ussd_draft(ussd);
 
-	*out = (struct report){.form = draft_form(ussd), .linked = -1};
+	report_begin(out, draft_form(ussd));
 	values_add(ussd, json_object_get(draft, "shared"), out);
 	values_add(ussd, json_array_get(json_object_get(draft, "baby"), baby), out);
 	if (draft_babies(ussd) > 1 && out->form->order_of_birth != NULL) {

@@ -116,7 +116,7 @@ static const char *summary_text(const struct ussd *ussd)
 		struct report *own = arena_alloc(ussd->arena, sizeof(*own));
 
 		draft_report(ussd, baby, report);
-		*own = (struct report){.form = report->form, .linked = -1};
+		report_begin(own, report->form);
 		for (size_t i = 0; i < report->form->nrepeat; i++) {
 			if (report_value(report, report->form->repeats[i]) != NULL)
 				report_set(own, ussd->arena,

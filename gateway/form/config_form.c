@@ -310,6 +310,7 @@ int config_form_read(struct form **out, const char *path, struct config_errors *
 	for (size_t i = 0; i < file->count; i++)
 		entry_read(&parse, &file->entries[i]);
 	form_parse_prove(&parse);
+	form_names_bind(&parse);
 	config_file_free(file);
 	if (config_errors_count(errors) > before) {
 		form_free(parse.form);

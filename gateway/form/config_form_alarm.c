@@ -134,7 +134,8 @@ static size_t parse_take(struct form_parse *parse, const struct config_entry *en
 
 		if (sign)
 			*sign = '\0';
-		carry[i] = (struct form_carry){text, sign ? sign + 1 + newest : NULL, newest};
+		carry[i] = (struct form_carry){form_name(parse, text),
+			sign ? form_name(parse, sign + 1 + newest) : NULL, newest};
 	}
 	*out = carry;
 	return count;

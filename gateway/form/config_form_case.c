@@ -40,7 +40,7 @@ void form_parse_case(struct form_parse *parse, const struct config_entry *entry)
 		return;
 	value = arena_strdup(parse->form->arena, entry->value);
 	if (strcmp(entry->key, "due") == 0)
-		made->due = value;
+		made->due = form_name(parse, value);
 	else if (strcmp(entry->key, "near") == 0)
 		made->near = atoi(value);
 	else if (strcmp(entry->key, "another") == 0)
@@ -50,15 +50,15 @@ void form_parse_case(struct form_parse *parse, const struct config_entry *entry)
 	else if (strcmp(entry->key, "alike") == 0)
 		made->ask_alike = strcmp(value, "ask") == 0;
 	else if (strcmp(entry->key, "same") == 0)
-		made->same = value;
+		made->same = form_name(parse, value);
 	else if (strcmp(entry->key, "class") == 0)
-		made->class = value;
+		made->class = form_name(parse, value);
 	else if (strcmp(entry->key, "risk") == 0)
 		made->risk = condition_of(parse, entry);
 	else if (strcmp(entry->key, "contact") == 0)
-		made->contact = value;
+		made->contact = form_name(parse, value);
 	else if (strcmp(entry->key, "seen_by") == 0)
-		made->seen_by = value;
+		made->seen_by = form_name(parse, value);
 	else if (strcmp(entry->key, "no_contact") == 0)
 		made->no_contact = condition_of(parse, entry);
 	else if (strcmp(entry->key, "list") == 0)

@@ -150,7 +150,7 @@ static void parse_argument(
 	for (size_t i = 0; compute->function && i < COMPUTE_ARGS; i++) {
 		if (!arg_is(compute->function->args[i], entry->key))
 			continue;
-		compute->args[i] = arena_strdup(parse->form->arena, entry->value);
+		compute->args[i] = form_name(parse, entry->value);
 		return;
 	}
 	config_error(parse->errors, parse->file, entry->line, NULL,
@@ -171,8 +171,8 @@ void form_parse_compute(
 			config_error(parse->errors, parse->file, entry->line, entry->section,
 				"more than %d of these", RULES_MAX);
 		else /* "hpl uk": a second way to the same field */
-			parse->computes[form->ncompute++].field =
-				arena_strndup(form->arena, name, strcspn(name, " "));
+			parse->computes[form->ncompute++].field = form_name(parse,
+				arena_strndup(form->arena, name, strcspn(name, " ")));
 		return;
 	}
 	if (!compute)
@@ -191,6 +191,54 @@ void form_parse_compute(
 		compute->npoint = form_parse_points(parse, entry, &compute->points);
 	else
 		parse_argument(parse, entry, compute);
+}
+
+static unsigned char number_of(const struct form *form, const char *name)
+{
+	int number = form_names_find(&form->names, name);
+
+	return number < 0 ? NAME_NONE : (unsigned char)number;
+}
+
+void form_names_bind(struct form_parse *parse)
+{
+	struct form *form = parse->form;
+
+	for (size_t i = 0; i < form->ncompute; i++) {
+		if (form_names_find(&form->names, form->computes[i].field) < 0)
+			form_names_add(&form->names, form->computes[i].field);
+	}
+	for (size_t i = 0; i < parse->ncondition; i++) {
+		for (size_t k = 0; k < parse->conditions[i].nterm; k++) {
+			struct condition_term *term = &parse->conditions[i].terms[k];
+
+			term->number = number_of(form, term->field);
+			for (size_t j = 0; j < term->nright && term->sum; j++)
+				term->numbers[j] = number_of(form, term->right[j]);
+		}
+	}
+}
+
+/* What is found anew when a report is judged again. */
+static void mark_found(struct form_parse *parse)
+{
+	const struct form *form = parse->form;
+
+	for (size_t i = 0; i < form->ncompute; i++) {
+		const struct compute_function *function = form->computes[i].function;
+		int field = form_field_index(form, form->computes[i].field);
+
+		if (function && !function->kept && field >= 0 && function->late)
+			parse->fields[field].computed_late = true;
+		else if (function && !function->kept && field >= 0)
+			parse->fields[field].computed = true;
+	}
+	for (size_t i = 0; i < form->nderive; i++) {
+		int field = form_field_index(form, form->derives[i].field);
+
+		if (field >= 0)
+			parse->fields[field].derived = true;
+	}
 }
 
 static void prove_compute(struct form_parse *parse, const struct form_compute *compute)
@@ -247,4 +295,5 @@ void form_computes_prove(struct form_parse *parse)
 		prove_compute(parse, &form->computes[i]);
 	for (size_t i = 0; i < form->nfield; i++)
 		prove_field(parse, &form->fields[i]);
+	mark_found(parse);
 }

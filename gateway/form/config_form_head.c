@@ -5,6 +5,11 @@
 
 #include "gateway/form/config_form_parse.h"
 
+static const char *count_field(struct form_parse *parse, const char *name)
+{
+	return name ? form_name(parse, name) : NULL;
+}
+
 /* "d by d", "s by s stock", "bblr when berat<2500", "stunting named of d_stunting when z_tbu<-2" */
 static void parse_counts(struct form_parse *parse, const struct config_entry *entry)
 {
@@ -23,7 +28,7 @@ static void parse_counts(struct form_parse *parse, const struct config_entry *en
 			if (strcmp(word, "stock") == 0)
 				counts[i].stock = true;
 			else if (strcmp(word, "by") == 0)
-				counts[i].by = strtok_r(NULL, " ", &save);
+				counts[i].by = count_field(parse, strtok_r(NULL, " ", &save));
 			else if (strcmp(word, "once") == 0)
 				counts[i].once = true;
 			else if (strcmp(word, "named") == 0)
@@ -62,7 +67,7 @@ size_t form_parse_same(struct form_parse *parse, const struct config_entry *entr
 			same[i].fuzzy = true;
 			*tilde = '\0';
 		}
-		same[i].field = text;
+		same[i].field = form_name(parse, text);
 	}
 	*out = same;
 	return count;
@@ -93,7 +98,7 @@ static void parse_required(struct form_parse *parse, const struct config_entry *
 {
 	struct form_require *require = &parse->requires[parse->form->nrequire++];
 
-	require->nfield = form_parse_list(parse, entry->value, &require->fields);
+	require->nfield = form_parse_names(parse, entry->value, &require->fields);
 }
 
 static const struct {
@@ -160,9 +165,9 @@ void form_parse_form(struct form_parse *parse, const struct config_entry *entry)
 	else if (strcmp(entry->key, "keywords") == 0)
 		form->nkeyword = form_parse_list(parse, value, &form->keywords);
 	else if (strcmp(entry->key, "order") == 0)
-		form->norder = form_parse_list(parse, value, &form->order);
+		form->norder = form_parse_names(parse, value, &form->order);
 	else if (strcmp(entry->key, "repeats") == 0)
-		form->nrepeat = form_parse_list(parse, value, &form->repeats);
+		form->nrepeat = form_parse_names(parse, value, &form->repeats);
 	else if (strcmp(entry->key, "required") == 0)
 		parse_required(parse, entry);
 	else if (strcmp(entry->key, "carry") == 0)
@@ -192,9 +197,9 @@ void form_parse_form(struct form_parse *parse, const struct config_entry *entry)
 	else if (strcmp(entry->key, "follows") == 0)
 		form->follows = parse_becomes(parse, entry);
 	else if (strcmp(entry->key, "class_from") == 0)
-		form->nclass_from = form_parse_list(parse, value, &form->class_from);
+		form->nclass_from = form_parse_names(parse, value, &form->class_from);
 	else
-		parse_role(form, entry->key, value);
+		parse_role(form, entry->key, form_name(parse, value));
 }
 
 static bool known(const struct form *form, const char *name)

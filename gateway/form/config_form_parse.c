@@ -37,7 +37,22 @@ static void too_many(struct form_parse *parse, const struct config_entry *entry,
 		"more than %d of these", limit);
 }
 
-size_t form_parse_list(struct form_parse *parse, const char *text, const char *const **out)
+const char *form_name(struct form_parse *parse, const char *text)
+{
+	const char *name;
+
+	for (size_t i = 0; i < parse->nname; i++) {
+		if (strcmp(parse->names[i], text) == 0)
+			return parse->names[i];
+	}
+	name = arena_strdup(parse->form->arena, text);
+	if (parse->nname < NAMES_MAX)
+		parse->names[parse->nname++] = name;
+	return name;
+}
+
+static size_t list_parse(
+	struct form_parse *parse, const char *text, bool names, const char *const **out)
 {
 	const char *items[LIST_MAX];
 	const char **list;
@@ -53,9 +68,33 @@ size_t form_parse_list(struct form_parse *parse, const char *text, const char *c
 		text += length + (text[length] == ',');
 	}
 	list = arena_alloc(parse->form->arena, (count + 1) * sizeof(*list));
-	memcpy(list, items, count * sizeof(*list));
+	for (size_t i = 0; i < count; i++)
+		list[i] = names ? form_name(parse, items[i]) : items[i];
 	*out = list;
 	return count;
+}
+
+size_t form_parse_list(struct form_parse *parse, const char *text, const char *const **out)
+{
+	return list_parse(parse, text, false, out);
+}
+
+size_t form_parse_names(struct form_parse *parse, const char *text, const char *const **out)
+{
+	return list_parse(parse, text, true, out);
+}
+
+static void condition_names(struct form_parse *parse, const struct condition *condition)
+{
+	if (parse->ncondition < CONDITIONS_MAX) /* else its names are looked up as they come */
+		parse->conditions[parse->ncondition++] = *condition;
+	for (size_t i = 0; i < condition->nterm; i++) {
+		struct condition_term *term = &condition->terms[i];
+
+		term->field = form_name(parse, term->field);
+		for (size_t j = 0; j < term->nright && term->sum; j++)
+			term->right[j] = form_name(parse, term->right[j]);
+	}
 }
 
 void form_parse_condition(struct form_parse *parse, const struct config_entry *entry,
@@ -66,6 +105,8 @@ void form_parse_condition(struct form_parse *parse, const struct config_entry *e
 	if (condition_parse(parse->form->arena, text, out, &at) != OK)
 		config_error(parse->errors, parse->file, entry->line, at,
 			"a condition is FIELD OP VALUE [and …], OP one of = != < <= > >=");
+	else
+		condition_names(parse, out);
 }
 
 /* Cuts a condition behind a word off the text. */
@@ -216,9 +257,8 @@ void form_parse_field(struct form_parse *parse, const struct config_entry *entry
 		return;
 	}
 	field = &parse->fields[form->nfield++];
-	field->name = field->label = arena_strdup(form->arena, name);
-	field->heap_next = form->heaps[name_heap(name)];
-	form->heaps[name_heap(name)] = (unsigned char)form->nfield;
+	field->name = field->label = form_name(parse, name);
+	form_names_add(&form->names, field->name);
 }
 
 void form_parse_require(struct form_parse *parse, const struct config_entry *entry)
@@ -233,7 +273,7 @@ void form_parse_require(struct form_parse *parse, const struct config_entry *ent
 	} else if (form->nrequire && strcmp(entry->key, "fields") == 0) {
 		struct form_require *require = &parse->requires[form->nrequire - 1];
 
-		require->nfield = form_parse_list(parse, entry->value, &require->fields);
+		require->nfield = form_parse_names(parse, entry->value, &require->fields);
 	} else if (form->nrequire && strcmp(entry->key, "when") == 0) {
 		form_parse_condition(
 			parse, entry, entry->value, &parse->requires[form->nrequire - 1].when);
@@ -252,13 +292,13 @@ void form_parse_check(struct form_parse *parse, const struct config_entry *entry
 			return;
 		}
 		parse->checks[form->ncheck++] = (struct form_check){
-			.field = arena_strdup(form->arena, name), .code = PROBLEM_SUM};
+			.field = form_name(parse, name), .code = PROBLEM_SUM};
 		return;
 	}
 	if (!check)
 		return;
 	if (strcmp(entry->key, "field") == 0) {
-		check->field = arena_strdup(form->arena, entry->value);
+		check->field = form_name(parse, entry->value);
 	} else if (strcmp(entry->key, "when") == 0) {
 		form_parse_condition(parse, entry, entry->value, &check->when);
 	} else if (strcmp(entry->key, "rule") == 0) {
@@ -290,9 +330,8 @@ void form_parse_derive(struct form_parse *parse, const struct config_entry *entr
 	}
 	derive = &parse->derives[form->nderive++];
 	/* "kelas 2": more rows */
-	derive->field = arena_strndup(form->arena, name, strcspn(name, " "));
-	if (form->nderive > 1 && same_name(derive->field, derive[-1].field))
-		derive->field = derive[-1].field; /* rows of one field have one name */
+	derive->field = form_name(parse,
+		arena_strndup(form->arena, name, strcspn(name, " ")));
 	derive->value = arena_strdup(form->arena, entry->key);
 	derive->prose = strstr(name, " prosa") != NULL;
 	if (strcmp(entry->value, "always") != 0)

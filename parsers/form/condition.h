@@ -22,6 +22,7 @@ struct literal {
 struct condition_term {
 	const char *field;
 	enum condition_op op;
+	unsigned char number, numbers[TERM_OPERANDS]; /* of the form's names: what they had there */
 	const char *right[TERM_OPERANDS]; /* alternatives, or field names to add up */
 	struct literal literals[TERM_OPERANDS]; /* what the alternatives say */
 	size_t nright;

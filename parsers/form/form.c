@@ -37,6 +37,19 @@ int field_type_by_name(const char *name)
 	return -1;
 }
 
+void report_begin(struct report *report, const struct form *form)
+{
+	static const struct form_names none;
+
+	memset(report, 0, offsetof(struct report, values));
+	report->nvalue = report->nproblem = 0;
+	memset((char *)report + offsetof(struct report, nnote), 0,
+		sizeof(*report) - offsetof(struct report, nnote));
+	report->form = form;
+	report->names = form ? &form->names : &none;
+	report->linked = -1;
+}
+
 void form_free(struct form *form)
 {
 	if (!form)
@@ -54,13 +67,9 @@ bool form_field_yes_no(const struct form_field *field)
 
 int form_field_index(const struct form *form, const char *name)
 {
-	if (name[0] == '_')
-		return -1; /* a step of a computation, no field */
-	for (unsigned i = form->heaps[name_heap(name)]; i > 0; i = form->fields[i - 1].heap_next) {
-		if (same_name(form->fields[i - 1].name, name))
-			return (int)i - 1;
-	}
-	return -1;
+	int i = form_names_find(&form->names, name);
+
+	return i < (int)form->nfield ? i : -1; /* behind them are steps of computations */
 }
 
 const struct form_field *form_field(const struct form *form, const char *name)

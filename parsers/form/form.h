@@ -4,6 +4,7 @@
 #define PARSERS_FORM_H
 
 #include "parsers/form/form_indicator.h"
+#include "parsers/form/form_names.h"
 #include "parsers/form/form_rules.h"
 
 #define REF_CONSENT "C" /* begins numbers that are no report's: flows/alert/consent.h */
@@ -30,7 +31,7 @@ struct form {
 	int later_hours;
 	const char *date_default; /* "today", or NULL: must be written */
 	const struct form_field *fields;
-	unsigned char heaps[NAME_HEAPS]; /* the last field of each heap of names, from 1; 0: none */
+	struct form_names names;
 	size_t nfield;
 	const struct form_require *requires;
 	const struct form_check *checks;
@@ -61,6 +62,8 @@ struct form {
 };
 
 void form_free(struct form *form);
+/* An empty report (form NULL: of none); what its counts do not name is not cleared. */
+void report_begin(struct report *report, const struct form *form);
 /* A month stands for its last day: what is told of nobody, and of today when no day is written. */
 static inline bool form_by_month(const struct form *form)
 {
@@ -78,9 +81,7 @@ bool form_role_is(const char *role, const char *field);
 bool report_rare(const struct report *report, const char *name); /* taken when affirmed */
 const char *form_who(const struct report *report); /* the event's name; NULL: none is told */
 const char *form_text_of(const struct report *report, enum field_type type); /* the first; NULL */
-
 const struct form_indicator *form_indicator(const struct form *form, const char *name); /* NULL */
-
 /* What a report adds to the tallies, if it is counted at all; that there was none adds nothing. */
 void form_counts(const struct form *form, const struct report *report, struct date today,
 	void (*each)(const struct form_count *count, double amount, void *context), void *context);

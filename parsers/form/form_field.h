@@ -32,7 +32,6 @@ struct form_note {
 
 struct form_field {
 	const char *name, *label;
-	unsigned char heap_next; /* another field of its heap of names, from 1; 0: none */
 	enum field_type type;
 	const char *const *keys; /* folded words that announce it */
 	size_t nkey;
@@ -59,6 +58,7 @@ struct form_field {
 	bool tail; /* names and places may follow its word: "pkm kampak", "dr. Budi" */
 	/* takes words that nothing else reads; only a whole explicit segment */
 	bool rest, rest_segment;
+	bool computed, computed_late, derived; /* a value that nobody wrote is found anew */
 	struct condition rest_when; /* only when this holds */
 	const struct field_pattern *pattern; /* of FIELD_PATTERN */
 	const char *written; /* a text field that keeps the words of this choice as written; NULL */

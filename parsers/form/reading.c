@@ -1,6 +1,8 @@
 /* The names of the contract, and the values of a report. */
 #include "parsers/form/reading.h"
 
+#include "parsers/form/form_names.h"
+
 #include <string.h>
 
 static const char *const intents[] = {
@@ -104,15 +106,6 @@ int role_by_name(const char *name)
 
 #define BEHIND(member) (sizeof(struct report) - offsetof(struct report, member))
 
-void report_begin(struct report *report, const struct form *form)
-{
-	memset(report, 0, offsetof(struct report, values));
-	report->nvalue = report->nproblem = 0;
-	memset((char *)report + offsetof(struct report, nnote), 0, BEHIND(nnote));
-	report->form = form;
-	report->linked = -1;
-}
-
 void report_copy(struct report *to, const struct report *from)
 {
 	memcpy(to, from, offsetof(struct report, values));
@@ -127,17 +120,17 @@ void report_copy(struct report *to, const struct report *from)
 
 const struct value *report_value(const struct report *report, const char *field)
 {
-	unsigned heap = field ? name_heap(field) : 0;
-	size_t at;
+	int number = field ? form_names_find(report->names, field) : -1;
 
-	if (!field || !(report->heaps & UINT64_C(1) << heap))
-		return NULL;
-	at = report->places[heap];
-	if (at < report->nvalue && same_name(report->values[at].field, field))
-		return &report->values[at]; /* nearly always */
-	for (size_t i = 0; i < report->nvalue; i++) {
-		if (same_name(report->values[i].field, field))
-			return &report->values[i];
+	if (number >= 0)
+		return report_at(report, (unsigned)number);
+	for (size_t i = report->nvalue; field && i > 0; i--) {
+		const struct value *value = &report->values[i - 1];
+
+		if (value->number_of < FORM_NAMES)
+			break;
+		if (same_name(value->field, field))
+			return value;
 	}
 	return NULL;
 }

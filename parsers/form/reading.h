@@ -62,8 +62,6 @@ struct reading {
  * it notes that the reading is not whole. */
 bool reading_room(struct reading *reading, size_t more);
 
-/* An empty report; what its counts do not name is not cleared. */
-void report_begin(struct report *report, const struct form *form);
 void report_copy(struct report *to, const struct report *from); /* what its counts name */
 
 /* Empties it but for the room of what is filled one by one. */

@@ -3,22 +3,12 @@
 #ifndef PARSERS_REPORT_H
 #define PARSERS_REPORT_H
 
-#include <stdbool.h>
-#include <stddef.h>
-#include <stdint.h>
+#include "parsers/form/form_names.h"
 
 struct form; /* parsers/form/form.h */
 enum report_status {
-	STATUS_ACCEPTED,
-	STATUS_INCOMPLETE,
-	STATUS_QUESTION,
-	STATUS_SUSPECT,
-	STATUS_DUPLICATE,
-	STATUS_REFUSED,
-	STATUS_CANCELLED,
-	STATUS_SUPERSEDED,
-	STATUS_HELD,
-	STATUS_VERIFIED
+	STATUS_ACCEPTED, STATUS_INCOMPLETE, STATUS_QUESTION, STATUS_SUSPECT, STATUS_DUPLICATE,
+	STATUS_REFUSED, STATUS_CANCELLED, STATUS_SUPERSEDED, STATUS_HELD, STATUS_VERIFIED
 };
 
 enum problem_code {
@@ -61,20 +51,22 @@ struct value {
 	/* canonical: "SITI AMINAH", "2024-08-12", "3200", "48.5", "P34Y", "BIDAN" */
 	const char *text;
 	const char *raw; /* as the sender wrote it */
-	unsigned short hint; /* where the form has the field; true of what stands in a report, as is */
-	unsigned char heap; /* that of its name */
+	/* which of the form's names it has; NAME_NONE: none of them. True of what stands in a report, as
+	 * is: report_set() finds it. */
+	unsigned char number_of;
 	bool number; /* a JSON number */
 	bool defaulted; /* not written by the sender: the form's default, the sender's desa … */
 };
 
+#define NAME_NONE	UINT8_MAX
 #define REPORT_FIELDS	48
 #define REPORT_PROBLEMS 12
 #define REPORT_NOTES	12
 struct report {
 	const struct form *form;
 	enum report_status status;
-	uint64_t heaps; /* of names, by report_set(): without its bit no field has a name; with it */
-	unsigned char places[64]; /* one of them was set there, and perhaps still is */
+	const struct form_names *names; /* the form's */
+	unsigned char places[FORM_NAMES]; /* of values by the numbers of their names, from 1; 0: none */
 	struct value values[REPORT_FIELDS]; /* in the form's order; derived ones (kelas) included */
 	size_t nvalue;
 	struct problem problems[REPORT_PROBLEMS];
@@ -92,6 +84,12 @@ const char *status_name(enum report_status status);
 const char *problem_name(enum problem_code code);
 int status_by_name(const char *name);
 int problem_by_name(const char *name);
+
+/* The value of the name with that number; NULL: there is none. */
+static inline const struct value *report_at(const struct report *report, unsigned number)
+{
+	return report->places[number] ? &report->values[report->places[number] - 1] : NULL;
+}
 
 const struct value *report_value(const struct report *report, const char *field); /* NULL */
 const char *report_text(const struct report *report, const char *field); /* its text; NULL */

@@ -240,7 +240,8 @@ double number_value(const char *text, const char **end)
 
 char *number_decimals(struct arena *arena, double value, int decimals)
 {
-	double whole = round(fabs(value) * pow(10, decimals) + 1e-9);
+	static const double tens[] = {1, 10, 100, 1e3, 1e4, 1e5, 1e6};
+	double whole = round(fabs(value) * tens[decimals] + 1e-9);
 	char digits[32], *at = digits + sizeof(digits);
 	unsigned long rest = (unsigned long)whole;
 

@@ -26,7 +26,7 @@ bool number_digits(const char *word, size_t length, long *value);
 /* As strtod(3), but quick for what reports hold: digits, a point, digits. */
 double number_value(const char *text, const char **end);
 
-/* With so many decimals, rounded half away from nought; what rounds to nought has no sign. */
+/* With so many decimals (six at most), rounded half away from nought; what rounds to nought has no sign. */
 char *number_decimals(struct arena *arena, double value, int decimals);
 
 #endif

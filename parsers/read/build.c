@@ -41,7 +41,7 @@ static void put(struct parse *parse, struct report *report, const struct form_fi
 	struct value value = {.field = field->name,
 		.text = text,
 		.raw = raw,
-		.hint = (unsigned short)(field - parse->index->form->fields),
+		.number_of = (unsigned char)(field - parse->index->form->fields),
 		.number = field_is_number(field->type)};
 
 	report_put(report, parse->arena, &value);

@@ -30,6 +30,17 @@ static void drop_found(struct report *report, struct arena *arena, const char *f
 		report_set(report, arena, &gone);
 }
 
+static bool is_derived(const struct form *form, const struct value *value, const void *what)
+{
+	const struct form_field *field;
+
+	(void)what;
+	if (!value->defaulted || value->field[0] == '_')
+		return false; /* told, or a step */
+	field = report_field(form, value);
+	return field && field->derived;
+}
+
 /* Derived values are found anew each time; a written value stays, unless "-" says that there can be
  * none. */
 static void derive(struct arena *arena, struct date today, struct report *report)
@@ -37,10 +48,7 @@ static void derive(struct arena *arena, struct date today, struct report *report
 	const struct form *form = report->form;
 	bool wants = false;
 
-	for (size_t i = 0; i < form->nderive; i++) {
-		if (i == 0 || form->derives[i].field != form->derives[i - 1].field)
-			drop_found(report, arena, form->derives[i].field);
-	}
+	report_drop(report, is_derived, NULL);
 	for (size_t i = 0; i < form->nderive; i++) {
 		const struct form_derive *row = &form->derives[i];
 
@@ -118,14 +126,22 @@ static void patterns_take(struct arena *arena, struct report *report)
 	}
 }
 
+static bool is_computed(const struct form *form, const struct value *value, const void *late)
+{
+	const struct form_field *field = value->defaulted ? report_field(form, value) : NULL;
+	bool computed = field && (*(const bool *)late ? field->computed_late : field->computed);
+
+	for (size_t i = 0; value->field[0] == '_' && i < form->ncompute; i++)
+		computed |= form->computes[i].function->late == *(const bool *)late &&
+			same_name(form->computes[i].field, value->field);
+	return computed;
+}
+
 static void compute(struct arena *arena, struct date today, struct report *report, bool late)
 {
 	const struct form *form = report->form;
 
-	for (size_t i = 0; i < form->ncompute; i++) {
-		if (form->computes[i].function->late == late && !form->computes[i].function->kept)
-			drop_found(report, arena, form->computes[i].field);
-	}
+	report_drop(report, is_computed, &late);
 	for (size_t i = 0; i < form->ncompute; i++) {
 		const struct form_compute *row = &form->computes[i];
 		const struct form_field *field;
@@ -173,15 +189,11 @@ static bool derives_by_note(const struct form *form)
 }
 
 /* Steps of computations are no fields. */
-static void steps_drop(struct report *report)
+static bool is_step(const struct form *form, const struct value *value, const void *what)
 {
-	size_t kept = 0;
-
-	for (size_t i = 0; i < report->nvalue; i++) {
-		if (report->values[i].field[0] != '_')
-			report->values[kept++] = report->values[i];
-	}
-	report->nvalue = kept;
+	(void)form;
+	(void)what;
+	return value->field[0] == '_';
 }
 
 void derive_late(struct arena *arena, struct date today, struct report *report)
@@ -193,5 +205,5 @@ void derive_late(struct arena *arena, struct date today, struct report *report)
 		compute(arena, today, report, true);
 		derive(arena, today, report);
 	}
-	steps_drop(report);
+	report_drop(report, is_step, NULL);
 }

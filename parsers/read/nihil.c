@@ -76,8 +76,8 @@ void nihil_add(
 	char text[DATE_TEXT];
 	struct date date;
 
-	*report = (struct report){
-		.form = parse->index->form, .linked = -1, .training = out->training};
+	report_begin(report, parse->index->form);
+	report->training = out->training;
 	out->intent = INTENT_REPORT;
 	if (!month_named(parse, first, last, &date))
 		(void)month_named(parse, 0, count, &date);

@@ -6,8 +6,6 @@
 
 #include "parsers/form/form.h"
 
-#define UNKNOWN_FIELD 1000
-
 struct problem *report_problem(struct report *report, const char *field, enum problem_code code)
 {
 	struct problem *problem;
@@ -44,44 +42,72 @@ char *text_upper_ascii(struct arena *arena, const char *text)
 
 const struct form_field *report_field(const struct form *form, const struct value *value)
 {
-	if (value->hint < form->nfield && form->fields[value->hint].name == value->field)
-		return &form->fields[value->hint]; /* nearly always */
+	if (value->number_of < form->nfield && form->fields[value->number_of].name == value->field)
+		return &form->fields[value->number_of]; /* nearly always */
 	return form_field(form, value->field);
 }
 
-static size_t field_rank(const struct report *report, const struct form_field *field)
+/* Where each value stands, from the i-th on. */
+static void places_set(struct report *report, size_t i)
 {
-	return field ? (size_t)(field - report->form->fields) : UNKNOWN_FIELD;
+	for (; i < report->nvalue; i++) {
+		if (report->values[i].number_of != NAME_NONE)
+			report->places[report->values[i].number_of] = (unsigned char)(i + 1);
+	}
+}
+
+static void value_leaves(struct report *report, const struct value *value)
+{
+	if (value->number_of != NAME_NONE)
+		report->places[value->number_of] = 0;
+}
+
+void report_drop(struct report *report, report_drops *drops, const void *what)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < report->nvalue; i++) {
+		const struct value *value = &report->values[i];
+
+		if (drops(report->form, value, what))
+			value_leaves(report, value);
+		else if (kept++ < i)
+			report->values[kept - 1] = *value;
+	}
+	report->nvalue = kept;
+	places_set(report, 0);
+}
+
+static void value_drop(struct report *report, size_t i)
+{
+	value_leaves(report, &report->values[i]);
+	report->nvalue--;
+	memmove(&report->values[i], &report->values[i + 1],
+		(report->nvalue - i) * sizeof(report->values[0]));
+	places_set(report, i);
 }
 
 void report_put(struct report *report, struct arena *arena, const struct value *value)
 {
 	struct value copy = *value;
-	const struct form_field *field = report_field(report->form, value);
-	const struct value *old = report_value(report, value->field);
-	size_t i, rank = field_rank(report, field);
+	int number = form_names_number(report->names, value->number_of, value->field);
+	const struct value *old = number < 0 ? report_value(report, value->field)
+					     : report_at(report, (unsigned)number);
+	size_t i;
 
-	if (old) {
-		i = (size_t)(old - report->values);
-		memmove(&report->values[i], &report->values[i + 1],
-			(report->nvalue - i - 1) * sizeof(copy));
-		report->nvalue--;
-	}
+	if (old)
+		value_drop(report, (size_t)(old - report->values));
 	if (!value->text || report->nvalue == REPORT_FIELDS)
 		return;
-	copy.field = field ? field->name : arena_strdup(arena, value->field);
+	copy.field = number < 0 ? arena_strdup(arena, value->field) : report->names->text[number];
 	copy.text = arena_strdup(arena, value->text);
 	copy.raw = value->raw == value->text ? copy.text : value->raw;
-	copy.hint = (unsigned short)rank;
-	copy.heap = (unsigned char)name_heap(copy.field);
-	for (i = report->nvalue; i > 0 && report->values[i - 1].hint > rank; i--) {
+	copy.number_of = number < 0 ? NAME_NONE : (unsigned char)number;
+	for (i = report->nvalue; i > 0 && report->values[i - 1].number_of > copy.number_of; i--)
 		report->values[i] = report->values[i - 1];
-		report->places[report->values[i].heap] = (unsigned char)i;
-	}
 	report->values[i] = copy;
-	report->places[copy.heap] = (unsigned char)i;
 	report->nvalue++;
-	report->heaps |= UINT64_C(1) << copy.heap;
+	places_set(report, i);
 }
 
 void report_set(struct report *report, struct arena *arena, const struct value *value)

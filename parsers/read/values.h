@@ -20,6 +20,11 @@ void report_put(struct report *report, struct arena *arena, const struct value *
  * of it otherwise stays. */
 void report_forget(struct report *report, const char *field, bool only_missing);
 
+/* Takes out all that `drops` names. */
+typedef bool report_drops(
+	const struct form *form, const struct value *value, const void *what);
+void report_drop(struct report *report, report_drops *drops, const void *what);
+
 /* A value that nobody wrote; whether a field may have one. */
 void report_set_default(
 	struct report *report, struct arena *arena, const char *field, const char *text);

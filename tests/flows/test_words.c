@@ -87,9 +87,7 @@ static void test_words(void **state)
 
 static void test_report_comes_back(void **state)
 {
-	struct report report = {.form = reader_form(config->reader, "lahir"),
-		.status = STATUS_QUESTION,
-		.linked = -1};
+	struct report report;
 	const char *const confirmed[] = {"umur", NULL};
 	const char *const *back_confirmed;
 	struct value values[] = {
@@ -102,6 +100,8 @@ static void test_report_comes_back(void **state)
 	struct report back;
 
 	(void)state;
+	report_begin(&report, reader_form(config->reader, "lahir"));
+	report.status = STATUS_QUESTION;
 	for (size_t i = 0; i < COUNT_OF(values); i++)
 		report_set(&report, arena, &values[i]);
 	report.problems[report.nproblem++] = (struct problem){.field = "tgl",
@@ -130,9 +130,10 @@ static void test_report_comes_back(void **state)
 static void test_initials(void **state)
 {
 	const struct value name = {.field = "nama", .text = "SITI AMINAH"};
-	struct report report = {.form = reader_form(config->reader, "mati")};
+	struct report report;
 
 	(void)state;
+	report_begin(&report, reader_form(config->reader, "mati"));
 	assert_string_equal(alert_initials(arena, &report), "");
 	report_set(&report, arena, &name);
 	assert_string_equal(alert_initials(arena, &report), "S.A.");

@@ -141,11 +141,12 @@ static void test_conditions(void **state)
 {
 	struct arena *arena = arena_new();
 	struct condition condition = {0};
-	struct report report = {.form = form};
+	struct report report;
 	struct value value = {.field = "anak", .text = "3", .number = true};
 	const char *at;
 
 	(void)state;
+	report_begin(&report, form);
 	report_set(&report, arena, &value);
 	assert_int_equal(condition_parse(arena, "anak>=3 and anak<4", &condition, &at), OK);
 	assert_true(condition_holds(&condition, &report, (struct date){2024, 8, 15}));
