@@ -92,7 +92,7 @@ static enum literal_kind to_number(const char *text, double *out)
 	*out = number_value(text, &end);
 	if (end != text && *end == '\0')
 		return LITERAL_NUMBER;
-	if (end != text && same_name(end, "d"))
+	if (end != text && strcmp(end, "d") == 0)
 		return LITERAL_DAY;
 	*out = duration_days(text);
 	return *out >= 0 ? LITERAL_NUMBER : LITERAL_WORD;
@@ -105,7 +105,7 @@ static int parse_right(
 	size_t start = 0;
 
 	term->sum = (islower((unsigned char)text[0]) || text[0] == '_') &&
-		!same_name(term->field, CONDITION_NOTE);
+		strcmp(term->field, CONDITION_NOTE) != 0;
 	for (size_t i = 0; i <= length; i++) {
 		if (i < length && text[i] != '|' && text[i] != '+')
 			continue;
@@ -143,18 +143,6 @@ static int parse_term(struct arena *arena, const char **text, struct condition_t
 	return OK;
 }
 
-static uint64_t heaps_of(const struct condition_term *term)
-{
-	uint64_t heaps = UINT64_C(1) << name_heap(term->field);
-
-	if (same_name(term->field, CONDITION_NOTE))
-		return 0;
-	for (size_t i = 0; i < term->nright && term->sum; i++)
-		if (term->literals[i].kind != LITERAL_NUMBER)
-			heaps |= UINT64_C(1) << name_heap(term->right[i]);
-	return heaps;
-}
-
 int condition_parse(struct arena *arena, const char *text, struct condition *out, const char **at)
 {
 	struct condition_term terms[TERM_OPERANDS] = {0};
@@ -176,9 +164,6 @@ int condition_parse(struct arena *arena, const char *text, struct condition *out
 	out->terms = arena_alloc(arena, count * sizeof(*terms));
 	memcpy(out->terms, terms, count * sizeof(*terms));
 	out->nterm = count;
-	out->heaps = 0;
-	for (size_t i = 0; i < count; i++)
-		out->heaps |= heaps_of(&terms[i]);
 	return OK;
 }
 
@@ -273,7 +258,7 @@ static bool noted(const struct condition_term *term, const struct report *report
 {
 	for (size_t i = 0; i < report->nnote; i++) {
 		for (size_t j = 0; j < term->nright; j++) {
-			if (same_name(report->notes[i], term->right[j]))
+			if (strcmp(report->notes[i], term->right[j]) == 0)
 				return term->op == OP_EQ;
 		}
 	}
@@ -306,8 +291,6 @@ static bool term_holds(
 bool condition_holds(
 	const struct condition *condition, const struct report *report, struct date today)
 {
-	if (condition->heaps & ~report->heaps)
-		return false; /* mostly */
 	for (size_t i = 0; i < condition->nterm; i++) {
 		if (!term_holds(&condition->terms[i], report, today))
 			return false;
@@ -317,8 +300,6 @@ bool condition_holds(
 
 bool condition_known(const struct condition *condition, const struct report *report)
 {
-	if (condition->heaps & ~report->heaps)
-		return false;
 	for (size_t i = 0; i < condition->nterm; i++) {
 		const struct condition_term *term = &condition->terms[i];
 

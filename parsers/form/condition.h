@@ -32,7 +32,6 @@ struct condition_term {
 struct condition {
 	struct condition_term *terms; /* all must hold; none: always */
 	size_t nterm;
-	uint64_t heaps; /* of the names of fields without which it does not hold, as a report's */
 };
 
 /* Compiles "berat<2500 and jk=L|P" into the arena. ERR_SYNTAX: *at is the part that is wrong. */
