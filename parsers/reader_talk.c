@@ -3,6 +3,7 @@
 
 #include "parsers/intent/intent.h"
 #include "parsers/intent/intent_words.h"
+#include "parsers/meaning/meaning.h"
 #include "parsers/reader.h"
 #include "parsers/parse/reader_index.h"
 #include "parsers/read/values.h"
@@ -205,6 +206,34 @@ static void offer(struct reading *asked)
 	asked->nproblem = 0;
 }
 
+/* Nobody is to answer it yet, or a figure is only part of what is asked. */
+static bool may_be_explained(const struct reading *told)
+{
+	bool place = told->nproblem == 1 && told->problems[0].code == PROBLEM_PLACE;
+
+	if (told->courtesy || told->emergency || told->training || told->besides ||
+		(told->nproblem > 0 && !place))
+		return false;
+	return told->intent == INTENT_HUMAN ||
+		(told->intent == INTENT_QUERY && (told->query.meant || told->query.unknown));
+}
+
+/* "posyandu libur, cara lapornya gimana": of a report that tells neither a number nor somebody how
+ * it is written may be asked. */
+static bool tells_no_number(const struct reading *told)
+{
+	const struct report *report = &told->reports[0];
+
+	if (told->intent != INTENT_REPORT || told->nreport != 1 || told->training ||
+		told->emergency || told->besides || report->form->story || report->coded ||
+		tells_type(report, FIELD_NAME) || tells_type(report, FIELD_DATE))
+		return false;
+	for (size_t i = 0; i < report->nvalue; i++)
+		if (report->values[i].number && !report->values[i].defaulted)
+			return false;
+	return true;
+}
+
 /* Where nothing was read: who counts and asks hears what was understood; of others all of it was,
  * but for a word in a question for a number. */
 static bool answers(
@@ -253,6 +282,8 @@ void reader_read(const struct reader *reader, struct scratch *scratch, struct ar
 
 	read_whole(&call, text, out);
 	call.text = folded = out->text;
+	if ((may_be_explained(out) || tells_no_number(out)) && meaning_asked(&call, out))
+		return;
 	if ((asking = reader_asks_more(&call, out)) != ASKS_NOT) {
 		asked = arena_raw(arena, sizeof(*asked));
 		read_whole(&call, arena_printf(arena, "jml %s", text), asked);

@@ -1,6 +1,5 @@
 /* Texts about reports: what was read, what is missing, what is asked. Needs no store: the flows and
- * `kabarctl read` use it alike. Every reply is one SMS of at most 160 septets; never a NIK.
- */
+ * `kabarctl read` use it alike. Every reply is one SMS of at most 160 septets; never a NIK. */
 #ifndef FLOWS_REPLY_H
 #define FLOWS_REPLY_H
 
@@ -50,12 +49,13 @@ char *reply_sum(
 	const struct reply_context *context, const struct report *report, const char *field);
 /* Labels of the fields that are missing or asked about: "jenis kelamin, berat". */
 char *reply_fields(const struct reply_context *context, const struct report *report);
-/* The registration or help that an intent asks about (flows/reply/reply_help.c). */
+/* The help that an intent asks about; what its words mean, NULL (flows/reply/reply_help.c). */
+char *reply_meaning(const struct reply_context *context, const char *topic);
 char *reply_help(const struct reply_context *context, const char *topic, bool training);
 /* "LAHIR#SITI#25…": as this person could write it today (flows/reply/reply_example.c). */
 char *reply_example(const struct reply_context *context, const struct form *form);
-const char *reply_field_example(
-	const struct reply_context *context, const struct form *form, const char *field);
+const char *reply_field_example(const struct reply_context *context, const struct form *form,
+	const char *field);
 /* The index-th form: births, deaths, sessions, ILP, then the others; NULL: no more. */
 const struct form *reply_form_at(const struct reply_context *context, size_t index);
 /* The index-th field that an example shows, in the order of the form; NULL: no more. */
@@ -86,10 +86,10 @@ char *reply_options(
 /* Octets of the field's key that a text begins with, what separates it included; 0: none. */
 size_t reply_key(const struct form_field *field, const char *text);
 /* The field's label, without its unit: "berat"; what people call what it codes: "diare". */
-const char *reply_label(
-	const struct reply_context *context, const struct form *form, const char *field);
-const char *reply_told(
-	const struct reply_context *context, const struct form *form, const char *field);
+const char *reply_label(const struct reply_context *context, const struct form *form,
+	const char *field);
+const char *reply_told(const struct reply_context *context, const struct form *form,
+	const char *field);
 const char *reply_language(const struct reply_context *context);
 /* The catalogue's word "kind.name", or "kind.name.value", else `standard`. */
 const char *reply_word(const struct reply_context *context, const char *kind, const char *name,

@@ -121,7 +121,7 @@ static char *overview(const struct reply_context *context, const char *list)
 }
 
 /* What a term or a number means; of two both, or how the second is asked. NULL: it is neither. */
-static char *help_meaning(const struct reply_context *context, const char *topic)
+char *reply_meaning(const struct reply_context *context, const char *topic)
 {
 	struct arena *arena = context->arena;
 	size_t length = strcspn(topic, " ");
@@ -166,7 +166,7 @@ char *reply_help(const struct reply_context *context, const char *topic, bool tr
 	form = topic == NULL ? NULL : reader_form(context->reader, topic);
 	meaning = topic == NULL || form != NULL ? NULL : help_code(context, topic);
 	if (meaning == NULL && topic != NULL && form == NULL)
-		meaning = help_meaning(context, topic);
+		meaning = reply_meaning(context, topic);
 	if (meaning != NULL)
 		return meaning;
 	strbuf_puts(&list, "");

@@ -86,7 +86,10 @@ int help_handle(struct turn *turn)
 		turn_say(turn, MESSAGE_CORRECT_HOW, "ref", turn->reading->ref);
 		return OK;
 	}
-	turn->answer = reply_help(
+	if (turn->reading->query.meant && turn->reading->topic != NULL)
+		turn->answer = reply_meaning(&turn->reply, turn->reading->topic);
+	if (turn->answer == NULL)
+		turn->answer = reply_help(
 		&turn->reply, turn->reading->topic, turn->reading->training);
 	return OK;
 }

@@ -1,0 +1,274 @@
+/* What is to be explained: see meaning.h. */
+#include "parsers/meaning/meaning.h"
+
+#include <string.h>
+
+#include "parsers/intent/intent_asking.h"
+#include "parsers/intent/intent_each.h"
+#include "parsers/question/question.h"
+#include "parsers/text/error.h"
+
+#define WORDS_MOST  28
+#define DIGITS_MOST 4 /* of a number: more are a report's, or somebody's */
+#define YEAR_FIRST  2000
+#define YEAR_LAST   2100
+#define STEM_LEAST  4 /* letters of a word that has an ending, or something in front */
+
+static bool at(const struct words *words, size_t i, const char *class_name)
+{
+	size_t length;
+
+	return words_phrase(words, class_name, i, &length) != NULL;
+}
+
+/* Words that may stand between WHAT and what it asks about. */
+static bool between(const struct words *words, size_t from, size_t end)
+{
+	size_t length;
+
+	for (size_t i = from; i < end; i += length) {
+		if (!words_phrase(words, "pengisi_tanya", i, &length) &&
+			!words_phrase(words, "huruf_kata", i, &length))
+			return false;
+	}
+	return true;
+}
+
+/* What everybody speaks of (births, sessions, the pregnant) is asked about otherwise. */
+static bool is_wide(const struct words *words, size_t i)
+{
+	size_t length;
+	const char *indicator = words_phrase(words, "indikator", i, &length);
+
+	return indicator && lexicon_word(words->call->lexicon, "indikator_luas", indicator);
+}
+
+/* "bgm itu apa", "apa sih risti": WHAT stands beside what is named. */
+static bool what_beside(const struct words *words)
+{
+	size_t named_end = 0, what_end = 0, length;
+
+	for (size_t i = 0; i < words->count; i++) {
+		if (words_phrase(words, "apa_kata", i, &length) &&
+			!at(words, i + length, "ada_tidak") && !at(words, i, "apa_saja") &&
+			!at(words, i + length, "penyangkal")) {
+			if (named_end > 0 && between(words, named_end, i))
+				return true;
+			what_end = i + length;
+		}
+		length = is_wide(words, i) ? 0 : meaning_named(words, i);
+		if (length == 0)
+			continue;
+		if (what_end > 0 && between(words, what_end, i))
+			return true;
+		named_end = i + length;
+		i += length - 1;
+	}
+	return false;
+}
+
+/* "kolom O diisi apa": the letter of a column. */
+static bool column_asked(const struct words *words)
+{
+	for (size_t i = 0; i + 1 < words->count; i++)
+		if (at(words, i, "kolom_kata") && meaning_named(words, i + 1) > 0)
+			return words_have(words, "apa_kata");
+	return false;
+}
+
+/* "kenapa k lebih dari s ditanya lagi" */
+static bool asks_why(const struct words *words)
+{
+	return words_have(words, "kenapa") && words_have(words, "ditanya_lagi");
+}
+
+/* "sampai umur berapa hari", "berapa kali kunjungan": a limit of what is named. */
+static bool asks_limit(const struct words *words)
+{
+	size_t length;
+
+	for (size_t i = 0; i < words->count; i++)
+		if (words_phrase(words, "berapa_kata", i, &length) &&
+			(at(words, i + length, "satuan_batas") ||
+				(i > 0 && (word_is(words, i - 1, "per") ||
+						  at(words, i - 1, "sampai")))))
+			return true;
+	return false;
+}
+
+/* "harus pakai titik apa garis miring", "boleh dua kali?" */
+static bool asks_rule(const struct words *words)
+{
+	return (words_have(words, "aturan") || words_have(words, "tanya_boleh")) &&
+		(words_have(words, "apa_kata") || question_ends_asking(words->call->text));
+}
+
+/* "laporkan", "nulisnya": a word made of a verb of writing. */
+static int is_made_of(const struct lexicon_entry *entry, void *context)
+{
+	for (const char *text = context; *text; text++)
+		if (strncmp(text, entry->phrase, entry->length) == 0)
+			return 1;
+	return 0;
+}
+
+static bool tells_writing(const struct words *words)
+{
+	const struct lexicon *lexicon = words->call->lexicon;
+
+	if (words_have(words, "tulis_kata") || words_have(words, "cara_tulis"))
+		return true;
+	for (size_t i = 0; i < words->count; i++)
+		if (words->list[i].length > STEM_LEAST && words->list[i].kind == WORD_LETTERS &&
+			lexicon_each(lexicon, "tulis_dasar", is_made_of,
+				words_text(words, i, i + 1)))
+			return true;
+	return false;
+}
+
+static bool asks_how(const struct words *words)
+{
+	return words_have(words, "cara") || words_have(words, "bagaimana_kata");
+}
+
+/* "membetulkan", "hapus": what is done to a report by a command. */
+static bool does_to_report(const struct words *words)
+{
+	size_t length;
+
+	for (size_t i = 0; i < words->count; i++) {
+		const char *topic = words_phrase(words, "topik_cara", i, &length);
+
+		if (topic && lexicon_word(words->call->lexicon, "topik_ubah", topic))
+			return true;
+	}
+	return false;
+}
+
+static enum meaning_want want_of(const struct words *words)
+{
+	bool writes = tells_writing(words),
+	     when = words_have(words, "kapan") || words_have(words, "tanya_waktu");
+
+	if (asks_why(words))
+		return MEANING_WHY;
+	if (words_have(words, "kode_kata"))
+		return MEANING_CODE;
+	if (words_have(words, "arti") || words_have(words, "arti_kuat"))
+		return MEANING_WORD;
+	if (asks_how(words) && (writes || does_to_report(words)))
+		return MEANING_WAY;
+	if (writes && (words_have(words, "cara_tulis") || asks_rule(words)))
+		return MEANING_RULE;
+	if (when)
+		return MEANING_NONE;
+	return what_beside(words) || column_asked(words) || words_have(words, "beda_kata") ||
+			asks_limit(words) ||
+			(words_have(words, "arti_longgar") && !words_have(words, "tanya"))
+		? MEANING_WORD : MEANING_NONE;
+}
+
+/* "nifas bu sarmi": behind a title a word that nothing knows. Who is spoken to stands in front of
+ * all, or of a sign. */
+static bool names_somebody(const struct words *words)
+{
+	size_t length, next;
+
+	for (size_t i = 1; i < words->count; i++) {
+		if (!words_phrase(words, "gelar", i, &length) || i + length >= words->count)
+			continue;
+		next = i + length;
+		if (words->list[next].kind == WORD_LETTERS && !words->phrases[next].of[0] &&
+			strspn(words->call->text + word_raw_end(words, next - 1), " ") ==
+				words->list[next].raw - word_raw_end(words, next - 1))
+			return true;
+	}
+	return false;
+}
+
+/* A time or a place: then a number is asked, or something is told. */
+static bool tells_more(const struct words *words)
+{
+	static const char *const times[] = {"bulan", "periode", "bagian_tahun"};
+	static const char *const levels[] = {"tingkat", "puskesmas"};
+
+	for (size_t i = 0; i < words->count; i++) {
+		if (words->list[i].used)
+			continue;
+		for (size_t k = 0; k < COUNT_OF(times); k++)
+			if (at(words, i, times[k]))
+				return true;
+		for (size_t k = 0; k < COUNT_OF(levels) && i + 1 < words->count; k++)
+			if (at(words, i, levels[k]) && !words->phrases[i + 1].of[0] &&
+				!words->list[i + 1].used)
+				return true;
+		if (!words->phrases[i].of[0] && words->list[i].kind == WORD_LETTERS &&
+			question_is_place(words->call, words_text(words, i, i + 1)))
+			return true;
+	}
+	return false;
+}
+
+/* A report's numbers, or a year. Of the way something is written an example may stand: "g2p1a0". */
+static bool has_figures(const struct words *words, enum meaning_want want)
+{
+	bool way = want == MEANING_WAY || want == MEANING_RULE || want == MEANING_CODE;
+	size_t most = way ? 1 : DIGITS_MOST;
+
+	for (size_t i = 0; i < words->count; i++) {
+		long number = word_number(words, i);
+
+		if (words->list[i].kind == WORD_CODE ||
+			(number >= 0 && words->list[i].length > most) ||
+			(number >= YEAR_FIRST && number < YEAR_LAST))
+			return true;
+	}
+	return words->cut || strchr(words->call->text, '#') != NULL;
+}
+
+static const char *joined(const struct words *words, const char *const *topics, size_t count)
+{
+	const char *all = topics[0];
+
+	for (size_t k = 1; k < count; k++)
+		all = arena_printf(words->call->arena, "%s %s", all, topics[k]);
+	return all;
+}
+
+/* figure: a number was read in it, with a word left out. */
+static bool explains(struct words *words, bool figure, struct reading *out)
+{
+	const char *topics[MEANING_TOPICS];
+	enum meaning_want want = words->count > WORDS_MOST ? MEANING_NONE : want_of(words);
+	size_t count = meaning_topics(words, want, topics);
+
+	if (count == 0 || has_figures(words, want) || (want != MEANING_WAY && tells_more(words)) ||
+		(want == MEANING_WORD && figure && words_have(words, "berapa_kata") &&
+			!asks_limit(words)) ||
+		(count == 1 && words_have(words, "beda_kata") && !words_have(words, "arti")) ||
+		names_somebody(words))
+		return false;
+	reading_clear(out, out->training);
+	out->intent = INTENT_HELP;
+	out->topic = joined(words, topics, count);
+	out->query.meant = want == MEANING_WORD; /* of a form's name too */
+	out->text = words->call->text;
+	return true;
+}
+
+bool meaning_asked(const struct intent_call *call, struct reading *out)
+{
+	struct words own, full, read;
+	struct intent_call said;
+	const char *text = out->text;
+
+	if (call->context->sender->role == ROLE_NONE)
+		return false;
+	read = *words_in_full(words_of(call, &own), &said, &full);
+	if (out->intent == INTENT_REPORT && want_of(&read) != MEANING_WAY)
+		return false;
+	if (!explains(&read, out->intent == INTENT_QUERY, out))
+		return false;
+	out->text = text;
+	return true;
+}
