@@ -86,3 +86,14 @@ bool words_name_counted(const struct words *words)
 			words_have(words, words_of_cases(words->forms[i]));
 	return counted && !words_have(words, "tak_dihitung");
 }
+
+bool words_clause_begins(const struct words *words, size_t i)
+{
+	size_t from = i > 0 ? word_raw_end(words, i - 1) : 0,
+	       to = i < words->count ? words->list[i].raw : from;
+
+	for (; from < to; from++)
+		if (strchr(",;.?!\n", words->call->text[from]))
+			return true;
+	return false;
+}

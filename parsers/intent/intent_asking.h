@@ -15,4 +15,7 @@ const char *words_of_cases(const struct form *form);
 /* Names something that some form counts. */
 bool words_name_counted(const struct words *words);
 
+/* A sign that ends a clause stands in front of word i. */
+bool words_clause_begins(const struct words *words, size_t i);
+
 #endif

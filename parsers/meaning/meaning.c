@@ -12,6 +12,7 @@
 #define DIGITS_MOST 4 /* of a number: more are a report's, or somebody's */
 #define YEAR_FIRST  2000
 #define YEAR_LAST   2100
+#define ASIDE_MOST  4 /* words that say something, beside the clause that asks */
 #define STEM_LEAST  4 /* letters of a word that has an ending, or something in front */
 
 static bool at(const struct words *words, size_t i, const char *class_name)
@@ -150,6 +151,8 @@ static enum meaning_want want_of(const struct words *words)
 	bool writes = tells_writing(words),
 	     when = words_have(words, "kapan") || words_have(words, "tanya_waktu");
 
+	if (words_have(words, "urusan_sendiri"))
+		return MEANING_NONE; /* "anak saya panas, obatnya apa" */
 	if (asks_why(words))
 		return MEANING_WHY;
 	if (words_have(words, "kode_kata"))
@@ -184,6 +187,25 @@ static bool names_somebody(const struct words *words)
 			return true;
 	}
 	return false;
+}
+
+/* Words that are more than courtesy, in clauses in which nothing is named that is explained. */
+static size_t told_aside(const struct words *words)
+{
+	size_t all = 0, more = 0;
+	bool named = false;
+
+	for (size_t i = 0; i <= words->count; i++) {
+		if (i == words->count || words_clause_begins(words, i)) {
+			all += named ? 0 : more;
+			more = 0;
+			named = false;
+		}
+		named = named || meaning_named(words, i) > 0;
+		more += i < words->count && !at(words, i, "pengisi_tanya") &&
+			!at(words, i, "pengisi") && !at(words, i, "sapaan");
+	}
+	return all;
 }
 
 /* A time or a place: then a number is asked, or something is told. */
@@ -235,18 +257,24 @@ static const char *joined(const struct words *words, const char *const *topics, 
 	return all;
 }
 
-/* figure: a number was read in it, with a word left out. */
+/* A number is asked as well, or something is told. figure: a number was read, a word left out. */
+static bool wants_more(const struct words *words, enum meaning_want want, bool figure)
+{
+	if (want == MEANING_WORD && figure && words_have(words, "berapa_kata") && !asks_limit(words))
+		return true;
+	return has_figures(words, want) || (want != MEANING_WAY && tells_more(words)) ||
+		names_somebody(words);
+}
+
 static bool explains(struct words *words, bool figure, struct reading *out)
 {
 	const char *topics[MEANING_TOPICS];
 	enum meaning_want want = words->count > WORDS_MOST ? MEANING_NONE : want_of(words);
-	size_t count = meaning_topics(words, want, topics);
+	size_t aside = want == MEANING_WORD ? told_aside(words) : 0,
+	       count = meaning_topics(words, want, topics);
 
-	if (count == 0 || has_figures(words, want) || (want != MEANING_WAY && tells_more(words)) ||
-		(want == MEANING_WORD && figure && words_have(words, "berapa_kata") &&
-			!asks_limit(words)) ||
-		(count == 1 && words_have(words, "beda_kata") && !words_have(words, "arti")) ||
-		names_somebody(words))
+	if (count == 0 || aside > ASIDE_MOST || wants_more(words, want, figure) ||
+		(count == 1 && words_have(words, "beda_kata") && !words_have(words, "arti")))
 		return false;
 	reading_clear(out, out->training);
 	out->intent = INTENT_HELP;

@@ -242,18 +242,6 @@ static bool asks_who_told(const struct question *question)
 	return same_name(question->indicators[0], "belum_lapor");
 }
 
-/* A sign that ends a clause stands in front of word i. */
-static bool parts_clause(const struct words *words, size_t i)
-{
-	size_t from = i > 0 ? word_raw_end(words, i - 1) : 0,
-	       to = i < words->count ? words->list[i].raw : from;
-
-	for (; from < to; from++)
-		if (strchr(",;.?!\n", words->call->text[from]))
-			return true;
-	return false;
-}
-
 /* "tak tonton kok laporane sithik, sing lapor pira?": in a clause of its own, in which nothing is
  * counted. */
 static bool stands_aside(const struct words *words, size_t i)
@@ -261,9 +249,9 @@ static bool stands_aside(const struct words *words, size_t i)
 	static const char *const counted[] = {"indikator", "huruf_skdn"};
 	size_t first = i, end = i + 1;
 
-	while (first > 0 && !parts_clause(words, first))
+	while (first > 0 && !words_clause_begins(words, first))
 		first--;
-	while (end < words->count && !parts_clause(words, end))
+	while (end < words->count && !words_clause_begins(words, end))
 		end++;
 	for (size_t at = first; at < end; at++)
 		if (has_class(words, at, counted, COUNT_OF(counted)))
