@@ -257,10 +257,11 @@ static const char *joined(const struct words *words, const char *const *topics, 
 	return all;
 }
 
-/* A number is asked as well, or something is told. figure: a number was read, a word left out. */
+/* A number is asked as well, or something is told. figure: a number was read of part of it. */
 static bool wants_more(const struct words *words, enum meaning_want want, bool figure)
 {
-	if (want == MEANING_WORD && figure && words_have(words, "berapa_kata") && !asks_limit(words))
+	if (want == MEANING_WORD && figure && words_have(words, "berapa_kata") &&
+		!asks_limit(words))
 		return true;
 	return has_figures(words, want) || (want != MEANING_WAY && tells_more(words)) ||
 		names_somebody(words);
