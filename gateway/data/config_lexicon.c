@@ -5,28 +5,76 @@
 #include "gateway/data/config_rewrite.h"
 
 #include <dirent.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #define PHRASE_TEXT 120
 
-static void phrase_add(struct lexicon *lexicon, const struct config_file *file,
-	const struct config_entry *entry, const char *phrase, struct config_errors *errors)
-{
-	int error = lexicon_add(lexicon, entry->section, entry->key, phrase);
+struct line {
+	struct lexicon *lexicon;
+	const struct config_file *file;
+	const struct config_entry *entry;
+	struct config_errors *errors;
+};
 
+/* A phrase with a gap in it, <class>, and what stands around the gap. */
+struct gap {
+	const struct line *line;
+	const char *front, *behind;
+	int front_length;
+};
+
+static void phrase_add(const struct line *line, const char *phrase);
+
+static int gap_fill(const struct lexicon_entry *entry, void *context)
+{
+	const struct gap *gap = context;
+	char phrase[PHRASE_TEXT];
+
+	snprintf(phrase, sizeof(phrase), "%.*s%s%s", gap->front_length, gap->front, entry->phrase,
+		gap->behind);
+	phrase_add(gap->line, phrase);
+	return 0;
+}
+
+/* "<sesudah> <bersalin>": with each phrase of that class, which stands further up. */
+static bool phrase_has_gap(const struct line *line, const char *phrase)
+{
+	const char *open = strchr(phrase, '<'), *close = open ? strchr(open, '>') : NULL;
+	char name[PHRASE_TEXT];
+	struct gap gap;
+
+	if (!close)
+		return false;
+	snprintf(name, sizeof(name), "%.*s", (int)(close - open - 1), open + 1);
+	gap = (struct gap){line, phrase, close + 1, (int)(open - phrase)};
+	if (lexicon_class(line->lexicon, name) < 0)
+		config_error(line->errors, line->file, line->entry->line, phrase,
+			"no class [%s] further up", name);
+	(void)lexicon_each(line->lexicon, name, gap_fill, &gap);
+	return true;
+}
+
+static void phrase_add(const struct line *line, const char *phrase)
+{
+	const struct config_entry *entry = line->entry;
+	int error;
+
+	if (phrase_has_gap(line, phrase))
+		return;
+	error = lexicon_add(line->lexicon, entry->section, entry->key, phrase);
 	if (error == ERR_EXISTS)
-		config_error(errors, file, entry->line, phrase,
+		config_error(line->errors, line->file, entry->line, phrase,
 			"\"%s\" means something else in [%s] already", phrase, entry->section);
 	else if (error != OK)
-		config_error(errors, file, entry->line, phrase,
+		config_error(line->errors, line->file, entry->line, phrase,
 			"\"%s\" is no phrase of 1 to %d words", phrase, LEXICON_WORDS);
 }
 
-static void entry_add(struct lexicon *lexicon, const struct config_file *file,
-	const struct config_entry *entry, struct config_errors *errors)
+static void entry_add(const struct line *line)
 {
-	const char *start = entry->value;
+	const char *start = line->entry->value;
 
 	while (*start) {
 		size_t length = strcspn(start, ",");
@@ -41,7 +89,7 @@ static void entry_add(struct lexicon *lexicon, const struct config_file *file,
 			if (end - skip < sizeof(phrase)) {
 				memcpy(phrase, start + skip, end - skip);
 				phrase[end - skip] = '\0';
-				phrase_add(lexicon, file, entry, phrase, errors);
+				phrase_add(line, phrase);
 			}
 		}
 		start += length + (start[length] == ',');
@@ -69,7 +117,7 @@ static int file_add(struct lexicon *lexicon, const char *path, struct config_err
 	}
 	for (size_t i = 0; i < file->count; i++) {
 		if (file->entries[i].key && *file->entries[i].section)
-			entry_add(lexicon, file, &file->entries[i], errors);
+			entry_add(&(struct line){lexicon, file, &file->entries[i], errors});
 	}
 	config_file_free(file);
 	return OK;

@@ -7,6 +7,8 @@
 #include "parsers/dying/death.h"
 #include "parsers/field/field.h"
 
+#define TWINS_MOST 4 /* no child of a birth has this number */
+
 static bool person_at(const struct parse *parse, size_t at)
 {
 	return at < parse->last && token_is(&parse->tokens[at], parse_class(parse, CLASS_PERSON));
@@ -265,6 +267,47 @@ static void drop_men(struct parse *parse, size_t died)
 	parse->ncandidate = woman ? kept : parse->ncandidate;
 }
 
+/* "satu meninggal", "yang kedua lahir mati", behind a word of twins: the word for which one; died:
+ * another word stands there. */
+static size_t twin_dies(const struct parse *parse, size_t died)
+{
+	size_t which = died, twins = parse->first;
+	long number;
+
+	while (which > parse->first && died - which < 2 && !clause_ends(parse, which) &&
+		token_is(&parse->tokens[which - 1], parse_class(parse, CLASS_FILLER)))
+		which--;
+	if (which == parse->first || clause_ends(parse, which))
+		return died;
+	which--;
+	while (twins < which && !phrase_at(parse, twins, parse_class(parse, CLASS_TWINS), NULL))
+		twins++;
+	if (twins < which && ((number_at(parse, which, &number) == 1 && number < TWINS_MOST) ||
+		token_is(&parse->tokens[which], parse_class(parse, CLASS_ORDINAL)) ||
+		phrase_at(parse, which - 1, parse_class(parse, CLASS_ORDINAL), NULL) > which))
+		return which;
+	return died;
+}
+
+/* "bu siti melahirkan kembar, satunya meninggal": it is not her child that gave birth. */
+static void drop_twins_mother(struct parse *parse, size_t died)
+{
+	size_t which, kept = 0;
+
+	if (!parse_may_mean(parse, CLASS_TWINS))
+		return; /* nearly always */
+	which = twin_dies(parse, died);
+	for (size_t i = 0; which < died && i < parse->ncandidate; i++) {
+		const struct candidate *c = &parse->candidates[i];
+		const struct form_field *field = &parse->index->form->fields[c->field];
+
+		if (c->last > which || field->type != FIELD_CHOICE ||
+			!token_is(&parse->tokens[c->last - 1], parse_class(parse, CLASS_DELIVERY)))
+			candidate_keep(parse, &kept, c);
+	}
+	parse->ncandidate = which < died ? kept : parse->ncandidate;
+}
+
 void bystanders_drop(struct parse *parse)
 {
 	size_t died = parse->first, kind;
@@ -280,7 +323,7 @@ void bystanders_drop(struct parse *parse)
 	while (died < parse->last && !story_word_at(parse, parse->index, died))
 		died++;
 	if (died < parse->last && parse->first == 0)
-		drop_men(parse, died);
+		drop_men(parse, died), drop_twins_mother(parse, died);
 	if (died < parse->last && !parse->strong)
 		drop_clauses(parse, died);
 	else

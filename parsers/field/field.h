@@ -19,8 +19,7 @@ field_recognise field_name, field_nik, field_int, field_count, field_date, field
 /* Marks the tokens that a pattern of the form matches: what begins there is nothing else. */
 void patterns_find(struct parse *parse);
 
-/* Which fields of the form are recognised without their key. */
-void candidates_index(struct form_index *index);
+void candidates_index(struct form_index *index); /* what is recognised without its key */
 /* All candidates of the report's tokens. */
 void candidates_find(struct parse *parse);
 /* others.c: drops what is still to come, of somebody else (kin.c), a part of a date. */
@@ -31,6 +30,10 @@ void earlier_drop(struct parse *parse), /* numbers of an earlier day: "bb sebelu
 /* bystanders.c: drops what a telling of a death says of somebody else. */
 void bystanders_drop(struct parse *parse);
 void dates_keep_whole(struct parse *parse);
+/* kin.c: "suami bu siti", "istri pak slamet": the dead is not Siti; also "anak pak slamet". */
+bool her_mother(const struct parse *parse, size_t at), /* "ibunya bu siti" */
+	kin_in_front(const struct parse *parse, size_t at),
+	kin_before(const struct parse *parse, size_t at);
 
 /* Finds the whole numbers of the report's tokens. */
 void numbers_find(struct parse *parse);
@@ -77,17 +80,15 @@ int nearly(const struct form_field *field, double value);
 int usual_worth(const struct form_field *field, double value);
 /* Its value when it is out of range, but one that may be affirmed; NULL. */
 const char *candidate_rare(const struct form_field *field, const struct candidate *c);
-/* Adds a plain number; the end may include its unit. */
 void number_add(struct parse *parse, int field, size_t key, size_t at, size_t end, double value,
-	bool unit);
+	bool unit); /* the end may include its unit */
 /* "28s0", "tiga satu": no number can be read, and none of its digits is one; asked, or left. */
 bool number_torn(struct parse *parse, int field, size_t key, size_t at);
 /* "umur 2 hari" where years are asked for: a child's age, and nobody's that the form is about. */
 bool unit_of_child(const struct form_field *field, const char *unit);
 /* What cannot be a mother's age where it stands is none: "P 30", "3000 49 33". */
 void ages_place(struct parse *parse);
-/* Whether a word could be a choice's with a slip: long enough, and means nothing else. */
-bool choice_may_slip(const struct parse *parse, size_t at);
+bool choice_may_slip(const struct parse *parse, size_t at); /* long, and means nothing else */
 /* A number in front of nothing, another number, or talk: no word of its own goes with it. */
 bool number_alone_at(const struct parse *parse, size_t at, size_t end);
 /* Nothing else stands between its explicit separators. */

@@ -149,6 +149,16 @@ static bool addressed(const struct parse *parse, size_t at, size_t end)
 		plain_word(parse, end);
 }
 
+/* "katmi istri pak slamet": his is a title, and it is not he who died. */
+static bool relative_titled(const struct parse *parse, size_t at, size_t end)
+{
+	const char *title = NULL;
+
+	return at > parse->first && kin_before(parse, at) &&
+		phrase_at(parse, at, parse_class(parse, CLASS_TITLE), &title) == end &&
+		same_name(title, "pria");
+}
+
 /* ", bayi selamat": the child lives. */
 static bool lives(const struct parse *parse, size_t at, size_t end)
 {
@@ -344,6 +354,7 @@ void field_choice(struct parse *parse, int f, size_t key, size_t at)
 		worth = word_worth(parse, field, at, end);
 		if (worth > 0 && parse->index->order[f] == 0 &&
 			(addressed(parse, at, end) || lives(parse, at, end) ||
+				relative_titled(parse, at, end) ||
 				(parse->first == 0 &&
 					(woman_died(parse, at) || was_born(parse, at)))))
 			worth = 0;

@@ -198,34 +198,16 @@ static const char *hers(const struct parse *parse, size_t at)
 	return child;
 }
 
-/* "ibunya bu siti meninggal": no child is told of, so it is hers who died. */
-static bool her_mother(const struct parse *parse, size_t at)
+/* "sari istri pak mulyono": who is told of is named in front. */
+static bool named_before_kin(const struct parse *parse, size_t at)
 {
-	if (!token_is(&parse->tokens[at - 1], parse_class(parse, CLASS_MOTHER)) ||
-		token_is(&parse->tokens[at - 1], parse_class(parse, CLASS_TITLE)) ||
-		parse->index->story_class < 0 || parse->strong)
-		return false;
-	for (size_t i = 0; i < parse->last; i++) {
-		if (token_is(&parse->tokens[i], parse_class(parse, CLASS_CHILD)))
-			return false;
-	}
-	return death_told_in(parse, at > 1 ? at - 2 : at, parse->last) < parse->last;
-}
-
-/* "suami bu siti": the dead is not Siti. */
-static bool kin_in_front(const struct parse *parse, size_t at)
-{
-	return at > parse->first && parse->tokens[at].before <= BOUND_SOFT &&
-		(token_is(&parse->tokens[at - 1], parse_class(parse, CLASS_KIN)) ||
-			her_mother(parse, at));
+	return at > parse->first + 1 && parse->tokens[at - 1].before <= BOUND_SOFT &&
+		strange_word(parse, at - 2);
 }
 
 /* "istri pak darno", in a form about a mother: nobody knows her own name yet. */
 static bool wife_before(const struct parse *parse, size_t at)
 {
-	if (at > parse->first + 1 && parse->tokens[at - 1].before <= BOUND_SOFT &&
-		strange_word(parse, at - 2))
-		return false; /* "sari istri pak mulyono": it stands in front */
 	return parse->index->form->mother && !parse->index->form->self && at > parse->first &&
 		parse->tokens[at].before <= BOUND_SOFT &&
 		token_is(&parse->tokens[at - 1], parse_class(parse, CLASS_WIFE));
@@ -297,8 +279,10 @@ static void titled(struct parse *parse, int f, size_t key, size_t at)
 		title = "bayi"; /* "orok teh iis" */
 		start = behind_which(parse, at);
 	}
-	if (!start || start >= parse->last || parse_crosses(parse, start))
-		return;
+	if (!start || start >= parse->last || parse_crosses(parse, start) ||
+		(kin_before(parse, start) && same_name(title, "pria") &&
+			phrase_at(parse, start, parse_class(parse, CLASS_TITLE), NULL)))
+		return; /* "adik pak slamet": by his title */
 	first = title;
 	bayi = same_name(title, "bayi");
 	/* "almh bu sarmi", "by. ny. lastri": titles in a row */
@@ -320,12 +304,13 @@ static void titled(struct parse *parse, int f, size_t key, size_t at)
 		same_name(title, "ibu") && kin_in_front(parse, at))
 		return; /* "adiknya bu tini": who she is nobody says */
 	if (end > start && same_name(title, "pria") && f == index->name &&
-		wife_before(parse, at)) {
+		!named_before_kin(parse, at) && wife_before(parse, at)) {
 		c = candidate_add(parse, at - 1, end, f, WORTH_TITLE + 1,
 			name_text(parse, at - 1, end), "a wife by her husband's name");
 		return;
 	}
-	if (end == start || (same_name(title, "pria") && index->mother < 0 && !keyed(key, at)))
+	if (end == start || (same_name(title, "pria") && !keyed(key, at) && (index->mother < 0 ||
+		(kin_before(parse, at) && named_before_kin(parse, at)))))
 		return;
 	if (f == index->name && index->mother >= 0 &&
 		(kin_in_front(parse, at) || of_father(parse, key, at, first))) {

@@ -111,10 +111,39 @@ static bool tail_word(const struct parse *parse, size_t at)
 	return false;
 }
 
+/* "ibunya bu siti meninggal": no child is told of, so it is hers who died. */
+bool her_mother(const struct parse *parse, size_t at)
+{
+	if (!token_is(&parse->tokens[at - 1], parse_class(parse, CLASS_MOTHER)) ||
+		token_is(&parse->tokens[at - 1], parse_class(parse, CLASS_TITLE)) ||
+		parse->index->story_class < 0 || parse->strong)
+		return false;
+	for (size_t i = 0; i < parse->last; i++) {
+		if (token_is(&parse->tokens[i], parse_class(parse, CLASS_CHILD)))
+			return false;
+	}
+	return death_told_in(parse, at > 1 ? at - 2 : at, parse->last) < parse->last;
+}
+
+bool kin_in_front(const struct parse *parse, size_t at)
+{
+	return at > parse->first && parse->tokens[at].before <= BOUND_SOFT &&
+		(token_is(&parse->tokens[at - 1], parse_class(parse, CLASS_KIN)) ||
+			token_is(&parse->tokens[at - 1], parse_class(parse, CLASS_WIFE)) ||
+			her_mother(parse, at));
+}
+
+bool kin_before(const struct parse *parse, size_t at)
+{
+	return kin_in_front(parse, at) || (at > parse->first &&
+		parse->tokens[at].before <= BOUND_SOFT &&
+		token_is(&parse->tokens[at - 1], parse_class(parse, CLASS_CHILD)));
+}
+
 /* Of whom a value is that a word for a relative stands in front of: "kakaknya perempuan", "bb suami
  * 60", "suaminya dulu 45 th"; years also by his name, "suami joko 45 th". "di rumah mertua" is
  * where. */
-static bool kin_in_front(const struct parse *parse, const struct candidate *c)
+static bool kin_told_before(const struct parse *parse, const struct candidate *c)
 {
 	bool years = form_role_is(parse->index->form->age,
 		     parse->index->form->fields[c->field].name),
@@ -184,7 +213,7 @@ static void drop_kin_told(struct parse *parse)
 			field->type == FIELD_POSYANDU || field->type == FIELD_TIME ||
 			(field->type == FIELD_CHOICE && field->tail);
 
-		if (own || !kin_in_front(parse, c))
+		if (own || !kin_told_before(parse, c))
 			candidate_keep(parse, &kept, c);
 	}
 	parse->ncandidate = kept;

@@ -75,6 +75,20 @@ teardown_file() {
 	[[ $output != *"ignore-own.ini:2:"* ]]
 }
 
+@test "a phrase with <class> stands for one with each of that class, which stands further up" {
+	mkdir -p "$dir/gaps"
+	cp "$top_srcdir"/conf/lexicon/*.ini "$dir/gaps/"
+	printf '[own_front]\n1 = one, two\n[own]\nA = <own_front> x\nB = y, two x\nC = <own_behind> x\n[own_behind]\n1 = z\n' \
+		>"$dir/gaps/own.ini"
+	sed -E "s,^;(forms|menus|messages|dialects) = .*,\1 = $top_srcdir/conf/\1,; s,^;lexicon = .*,lexicon = $dir/gaps," \
+		"$top_srcdir/conf/kabar.conf" >"$dir/gaps.conf"
+	run "$top_builddir/kabarctl" -c "$dir/gaps.conf" config check
+	echo "$output"
+	[ "$status" -eq 1 ]
+	[[ $output == *'own.ini:5:'*'"two x" means something else in [own] already'* ]]
+	[[ $output == *'own.ini:6:'*'no class [own_behind] further up'* ]]
+}
+
 @test "backup makes a sound copy and never overwrites" {
 	run ctl backup "$dir/copy.db"
 	[ "$status" -eq 0 ]
