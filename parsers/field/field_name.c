@@ -156,7 +156,7 @@ static void end_at_home(struct parse *parse, size_t start, size_t *end)
 		--*end;
 }
 
-static const char *name_text(struct parse *parse, size_t first, size_t last)
+const char *name_text(struct parse *parse, size_t first, size_t last)
 {
 	struct strbuf out = {.arena = parse->arena};
 

@@ -291,18 +291,15 @@ static void place_woman(struct parse *parse, struct report *report)
 
 /* "MATI By Ny Painah": the word that told whose death it is belongs to the child's name, too; NULL:
  * none stands there. */
-static const char *named_by_mother(const struct parse *parse, const struct candidate *c)
+static const char *named_by_mother(struct parse *parse, const struct candidate *c)
 {
 	const struct token *before = &parse->tokens[c->first - 1];
 	const char *title = c->first > parse->first
 		? token_meaning(before, parse_class(parse, CLASS_TITLE)) : NULL;
-	const char *raw;
 
 	if (!title || !same_name(title, "bayi") || before[1].before > BOUND_SOFT)
 		return NULL;
-	raw = candidate_raw(parse, c);
-	return text_upper_ascii(
-		parse->arena, arena_printf(parse->arena, "%s %s", before->text, raw));
+	return name_text(parse, c->first - 1u, c->last);
 }
 
 /* "BY NY LASTRI": the mother is LASTRI. "NY TATIK" of a stillbirth is the mother. */

@@ -9,6 +9,7 @@
 set -eu
 top=${top_srcdir:?} bin=${top_builddir:?}
 . "$top/tests/conf.bash"
+. "$top/tests/loud.bash"
 dir=$(mktemp -d "${KABAR_BENCH_DIR:-${TMPDIR:-/var/tmp}}/kabar-cluster-XXXXXX")
 chmod 755 "$dir"
 messages=${KABAR_BENCH_MESSAGES:-10000} window=${KABAR_BENCH_WINDOW:-100}

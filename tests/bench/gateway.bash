@@ -2,6 +2,7 @@
 # store with people, kabard, and their end. Sourced.
 top=${top_srcdir:?}
 . "$top/tests/conf.bash"
+. "$top/tests/loud.bash"
 bin=${top_builddir:?}
 dir=$(mktemp -d "${KABAR_BENCH_DIR:-${TMPDIR:-/var/tmp}}/kabar-bench-XXXXXX")
 kabard=
@@ -14,10 +15,6 @@ clean_up() {
 	rm -rf "$dir"
 }
 trap clean_up EXIT
-# Nothing ends in silence: which line it was, or who ended it.
-set -E
-trap 'echo "${0##*/}: status $? in line $LINENO: $BASH_COMMAND" >&2' ERR
-trap 'echo "${0##*/}: ended from outside" >&2; exit 143' TERM HUP
 mkfifo "$dir/port"
 echo "store on: $(df --output=source,fstype "$dir" | tail -n 1)"
 

@@ -34,7 +34,10 @@ class Gateway {
 		this.open = {}; // of long texts, by phone
 		this.wanted = [];
 		if (template)
-			fs.copyFileSync(path.join(template.dir, 'kabar.db'), path.join(this.dir, 'kabar.db'));
+			for (const name of ['kabar.db', 'kabar.db.key']) {
+				fs.copyFileSync(path.join(template.dir, name), path.join(this.dir, name));
+				fs.chmodSync(path.join(this.dir, name), 0o600);
+			}
 	}
 
 	listen() {
@@ -108,7 +111,9 @@ class Gateway {
 		this.kabard = spawn(path.resolve(bin, 'kabard'), ['-c', path.join(this.dir, 'kabar.conf'), '-f'],
 			{env: this.environment(), stdio: ['ignore', log, log]});
 		this.ended = new Promise((resolve) => this.kabard.on('exit', (code) => resolve(code)));
-		await bound;
+		const ended = this.ended.then((code) => { throw new Error(`kabard ended with ${code}: ` +
+			fs.readFileSync(path.join(this.dir, 'kabard.log'))); });
+		await Promise.race([bound, ended]);
 	}
 
 	// Delivers; the status of the response.
@@ -251,4 +256,4 @@ async function main() {
 	process.exit(failed ? 1 : 0);
 }
 
-main();
+main().catch((error) => { ok(false, 'it runs', error.stack); process.exit(1); });
