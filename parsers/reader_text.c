@@ -19,6 +19,7 @@
 
 #define UTF8_MOST 4 /* octets of a character */
 #define COUNT_DIGITS 3 /* of a number of people */
+#define DAY_NUMBERS 3 /* of a date */
 #define LISTING_MOST 2000 /* octets of a list of reports; it grows by its heading in each line */
 
 char *text_trimmed(
@@ -161,6 +162,16 @@ static bool shows_example(const struct intent_call *call, size_t count)
 	return false;
 }
 
+/* "KEMATIAN BAYI DESA SOBO 14/8/24" of those who count: kind, place and day are a question's too. */
+static bool told_plainly(const struct intent_call *call, size_t count)
+{
+	struct parse *parse = &call->scratch->parse;
+
+	return plainly_report(parse, count) &&
+		!(parse->index->form->story && intent_is_office(call->context->sender) &&
+			parse_digits(parse, 0, count) <= DAY_NUMBERS);
+}
+
 /* A number of people right behind a word: no day, no age, and no part of one. */
 static bool counted_behind(const struct parse *parse, size_t at)
 {
@@ -210,7 +221,7 @@ void read_text(const struct intent_call *call, size_t count, struct reading *out
 		out->text = call->text;
 		return;
 	}
-	if (!plainly_report(parse, count) && (intent_read(call, INTENT_FIRST, out) ||
+	if (!told_plainly(call, count) && (intent_read(call, INTENT_FIRST, out) ||
 	    (cries_for_help(call, count) && intent_read(call, INTENT_LAST, out) &&
 	     out->intent == INTENT_EMERGENCY))) {
 		if (out->intent != INTENT_EMERGENCY || !read_prose(call, count, true, out))

@@ -268,11 +268,12 @@ bool question_of_deaths(const struct question *question)
 	struct question rest = *question;
 	const char *names[1 + QUERY_PLACES], *unknown;
 
-	if (!question->office || question->nindicator == 0 ||
+	if (!question->office || question->nindicator == 0 || question->which ||
 		!words_have(question->words, "kata_kematian"))
-		return false;
+		return false; /* a cause of one day is told */
 	rest.words = &own;
 	question_use_talk(&rest);
+	words_use_class(&own, "tingkat"); /* "kematian ibu kec. bendungan 14/8/24" */
 	if (question_names_somebody(&own))
 		return false;
 	(void)question_bare_places(&rest, names, &unknown);
