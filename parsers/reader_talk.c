@@ -89,7 +89,9 @@ static bool hardly_told(const struct reading *told)
 {
 	for (size_t i = 0; i < told->nreport; i++) {
 		const struct report *report = &told->reports[i];
-		size_t least = report->form->weekly ? 1 : PLAIN_FIELDS; /* "W2 A5 C2" */
+		bool talk = tells_type(report, FIELD_TEXT) && !tells_type(report, FIELD_COUNT);
+		size_t least = report->form->weekly && !talk ? 1 : PLAIN_FIELDS;
+			/* "W2 A5 C2"; "skdr smp minggu 32" asks */
 
 		if (report->form->story || report_written(report) >= least)
 			return false;

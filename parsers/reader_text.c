@@ -162,7 +162,7 @@ static bool shows_example(const struct intent_call *call, size_t count)
 	return false;
 }
 
-/* "KEMATIAN BAYI DESA SOBO 14/8/24" of those who count: kind, place and day are a question's too. */
+/* "KEMATIAN BAYI DESA SOBO 14/8/24" of those who count: a question may have these, too. */
 static bool told_plainly(const struct intent_call *call, size_t count)
 {
 	struct parse *parse = &call->scratch->parse;

@@ -19,8 +19,7 @@ field_recognise field_name, field_nik, field_int, field_count, field_date, field
 /* Marks the tokens that a pattern of the form matches: what begins there is nothing else. */
 void patterns_find(struct parse *parse);
 
-/* The words of a name [first, last) as it is stored. */
-const char *name_text(struct parse *parse, size_t first, size_t last);
+const char *name_text(struct parse *parse, size_t first, size_t last); /* words as it is stored */
 void candidates_index(struct form_index *index); /* what is recognised without its key */
 /* All candidates of the report's tokens. */
 void candidates_find(struct parse *parse);
