@@ -169,7 +169,7 @@ static size_t values_of(const struct parse *parse)
 
 	for (size_t i = 0; i < parse->nchosen; i++) {
 		const struct candidate *c = chosen_at(parse, i);
-		enum field_type type = candidate_type(parse, c);
+		enum field_type type = c->type;
 
 		if (index->form->outbreak ? form_role_is(index->form->outbreak->by,
 			index->form->fields[c->field].name) ||
@@ -229,7 +229,7 @@ static bool tells_whom(
 		if (c->problem >= 0)
 			continue;
 		if (form->outbreak ? form_role_is(form->outbreak->by, form->fields[c->field].name)
-			: candidate_type(parse, c) == FIELD_NAME &&
+			: c->type == FIELD_NAME &&
 				(danger || c->field == parse->index->name) &&
 				(c->kind != KIND_BARE || values >= BARE_VALUES ||
 					(values > 1 && c->first == parse->first &&

@@ -64,7 +64,7 @@ static bool tells_more(
 	for_candidates(parse, word) { /* "sepsis diare": of two causes the second was chosen */
 		more |= word->first == first && word->last < end && word->problem < 0 &&
 			(word->flags & FLAG_SURE) && untold(parse, word, report) &&
-			candidate_type(parse, word) == FIELD_CHOICE;
+			word->type == FIELD_CHOICE;
 	}
 	return more;
 }

@@ -71,7 +71,7 @@ static bool sentence_apart(const struct parse *parse, size_t at)
 		return false;
 	for_candidates(parse, c) {
 		if (c->first < at && c->last > at && c->flags & FLAG_SURE &&
-			candidate_type(parse, c) == FIELD_CHOICE)
+			c->type == FIELD_CHOICE)
 			return false; /* "dr. Budi" */
 	}
 	for (size_t i = parse->first + 1; i < parse->last; i++)
@@ -167,7 +167,7 @@ static bool day_ends_at(const struct parse *parse, size_t at)
 {
 	for_candidates(parse, c) {
 		if (c->last == at && c->kind != KIND_KEYED && parse_crosses(parse, c->first) &&
-			candidate_type(parse, c) == FIELD_DATE &&
+			c->type == FIELD_DATE &&
 			!parse->tokens[c->first].digits)
 			return true;
 	}
@@ -340,7 +340,7 @@ static bool may_be_chat(
 static bool minute_missing(
 	const struct parse *parse, const struct candidate *c, const struct report *report)
 {
-	return candidate_type(parse, c) == FIELD_TIME && c->problem < 0 &&
+	return c->type == FIELD_TIME && c->problem < 0 &&
 		c->last >= c->first + 3u &&
 		!report_value(report, candidate_field(parse, c)->name);
 }

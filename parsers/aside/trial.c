@@ -28,7 +28,7 @@ bool row_told_whole(const struct parse *parse)
 bool good_of(const struct parse *parse, enum field_type type)
 {
 	for (size_t i = 0; i < parse->nchosen; i++) {
-		if (candidate_type(parse, chosen_at(parse, i)) == type &&
+		if (chosen_at(parse, i)->type == type &&
 			chosen_at(parse, i)->problem < 0)
 			return true;
 	}
@@ -117,7 +117,7 @@ bool trial_unreadable(const struct parse *parse)
 	for (size_t i = 0; i < parse->nchosen; i++) {
 		const struct candidate *c = chosen_at(parse, i);
 
-		type = candidate_type(parse, c);
+		type = c->type;
 		choice |= type == FIELD_CHOICE;
 		count |= type == FIELD_COUNT;
 		told |= type == FIELD_COUNT && c->kind == KIND_KEYED;
@@ -137,7 +137,7 @@ bool trial_unreadable(const struct parse *parse)
 		return true;
 	if (good != 1)
 		return good == 0;
-	type = parse->index->form->fields[only->field].type;
+	type = only->type;
 	return (only->problem >= 0 && type == FIELD_POSYANDU) ||
 		((type == FIELD_CHOICE || type == FIELD_DATE) && !few);
 }

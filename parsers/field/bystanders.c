@@ -141,7 +141,7 @@ static bool within_name(const struct parse *parse, size_t at)
 	for (size_t i = 0; i < parse->ncandidate; i++) {
 		const struct candidate *c = &parse->candidates[i];
 
-		if (parse->index->form->fields[c->field].type == FIELD_NAME && c->last > at &&
+		if (c->type == FIELD_NAME && c->last > at &&
 			(c->first < at || (c->first == at && c->kind != KIND_KEYED)))
 			return true;
 	}
@@ -234,7 +234,7 @@ static void drop_burial(struct parse *parse)
 		return;
 	for (size_t i = 0; i < parse->ncandidate; i++) {
 		const struct candidate *c = &parse->candidates[i];
-		enum field_type type = parse->index->form->fields[c->field].type;
+		enum field_type type = c->type;
 
 		if (c->first < first || c->first >= last ||
 			(type != FIELD_DATE && type != FIELD_TIME && type != FIELD_AGE &&

@@ -59,7 +59,7 @@ void days_demote(struct parse *parse)
 	for (size_t i = 0; i < parse->ncandidate; i++) {
 		struct candidate *c = &parse->candidates[i];
 
-		if (parse->index->form->fields[c->field].type == FIELD_DATE &&
+		if (c->type == FIELD_DATE &&
 			(day_owner_ends(parse, digits_start(parse, c->first)) ||
 				(c->kind == KIND_KEYED && day_owner_ends(parse, c->first + 1u)))) {
 			if (parse->strong)
@@ -249,8 +249,8 @@ static bool explained(const struct parse *parse, const struct candidate *wrong)
 				return true;
 		} else if (c->problem < 0 && c->first < wrong->last && wrong->first < c->last &&
 		    (c->kind == KIND_KEYED || c->last - c->first > wrong->last - wrong->first ||
-		     parse->index->form->fields[c->field].type == FIELD_DATE ||
-		     parse->index->form->fields[c->field].type == FIELD_WEIGHT))
+		     c->type == FIELD_DATE ||
+		     c->type == FIELD_WEIGHT))
 			return true;
 	}
 	return false;

@@ -234,7 +234,7 @@ static bool told_within(
 	const struct parse *parse, enum field_type type, size_t first, size_t last)
 {
 	for_candidates(parse, c) {
-		if (parse->index->form->fields[c->field].type == type && c->problem < 0 &&
+		if (c->type == type && c->problem < 0 &&
 			c->first >= first && c->last <= last)
 			return true;
 	}
@@ -245,7 +245,7 @@ static bool told_within(
 static bool behind_child(const struct parse *parse, size_t at)
 {
 	for_candidates(parse, c) {
-		if (parse->index->form->fields[c->field].type == FIELD_CHOICE &&
+		if (c->type == FIELD_CHOICE &&
 			parse->index->repeat[c->field] >= 0 && c->last == at)
 			return true;
 	}

@@ -375,7 +375,7 @@ static bool opening_ends_at(const struct parse *parse, size_t at)
 	parse_step(parse, parse->ncandidate / 8);
 	for (size_t i = 0; i < parse->ncandidate; i++) {
 		const struct candidate *c = &parse->candidates[i];
-		enum field_type type = parse->index->form->fields[c->field].type;
+		enum field_type type = c->type;
 
 		if (c->last != at || (c->problem >= 0 && type != FIELD_AREA &&
 			c->problem != PROBLEM_AMBIGUOUS))

@@ -80,7 +80,7 @@ static void make_unsure(struct candidate *c)
 static bool in_prose(const struct parse *parse, const struct candidate *c)
 {
 	return !parse->strong && parse->first == 0 && c->kind != KIND_KEYED &&
-		parse->index->form->fields[c->field].type == FIELD_AGE;
+		c->type == FIELD_AGE;
 }
 
 /* The sign in front of a number: '>' for ">2500", "< 2 kg", "≥ 2500"; '~' for some; 0: none. "->"
@@ -203,7 +203,7 @@ static bool told_in_pairs(const struct parse *parse, size_t count)
 			return true;
 		if (parse->index->repeat[a->field] < 0 || a->last >= parse->last ||
 			parse->tokens[a->last].sep != '-' ||
-			parse->index->form->fields[a->field].type != FIELD_CHOICE)
+			a->type != FIELD_CHOICE)
 			continue;
 		for (size_t j = i + 1; j < count; j++) {
 			if (parse->candidates[j].field == a->field &&
@@ -231,7 +231,7 @@ static const struct candidate *other_amount(
 	const struct parse *parse, const struct candidate *c, size_t count, size_t *end)
 {
 	const struct token *token = &parse->tokens[c->last];
-	enum field_type type = parse->index->form->fields[c->field].type;
+	enum field_type type = c->type;
 	const struct candidate *best = NULL;
 	const char *kind;
 	size_t next = c->last;
@@ -350,7 +350,7 @@ static bool list_asked(const struct parse *parse, const struct candidate *c)
 {
 	const struct form *form = parse->index->form;
 
-	return form->fields[c->field].type == FIELD_LIST &&
+	return c->type == FIELD_LIST &&
 		form_requires(form, form->fields[c->field].name);
 }
 
@@ -416,7 +416,7 @@ void hedges_apply(struct parse *parse)
 
 	for (size_t i = 0; i < count; i++) {
 		struct candidate *c = &parse->candidates[i];
-		enum field_type type = parse->index->form->fields[c->field].type;
+		enum field_type type = c->type;
 		size_t number, span, end = 0;
 		const struct candidate *other;
 

@@ -41,7 +41,7 @@ static bool value_opens(const struct parse *parse, size_t start, size_t count)
 		const struct candidate *c = &parse->candidates[i];
 
 		if (c->first == start && c->last > start + 1 && c->flags & FLAG_SURE &&
-			parse->index->form->fields[c->field].type == FIELD_CHOICE)
+			c->type == FIELD_CHOICE)
 			return true;
 	}
 	return false;
@@ -60,7 +60,7 @@ static void drop_kin(struct parse *parse)
 
 	for (size_t i = 0; i < parse->ncandidate; i++) {
 		const struct candidate *c = &parse->candidates[i];
-		enum field_type type = parse->index->form->fields[c->field].type;
+		enum field_type type = c->type;
 		size_t start = c->first;
 
 		while (start > parse->first && !parse_starts_segment(parse, start))

@@ -33,7 +33,7 @@ static void drop_appointments(struct parse *parse)
 		;
 	for (size_t i = 0; i < parse->ncandidate; i++) {
 		const struct candidate *c = &parse->candidates[i];
-		enum field_type type = parse->index->form->fields[c->field].type;
+		enum field_type type = c->type;
 
 		if (c->first <= start || c->first >= end || (c->kind == KIND_KEYED &&
 			type != FIELD_DATE && type != FIELD_TIME &&
@@ -52,7 +52,7 @@ static bool of_other_key(const struct parse *parse, const struct candidate *day)
 
 		if (c->kind == KIND_KEYED && c->field != day->field && c->problem < 0 &&
 			c->first < day->first && c->last == day->last &&
-			parse->index->form->fields[c->field].type == FIELD_DATE)
+			c->type == FIELD_DATE)
 			return true;
 	}
 	return false;
@@ -102,10 +102,10 @@ static void drop_other_days(struct parse *parse)
 	for (size_t i = 0; i < parse->ncandidate; i++) {
 		const struct candidate *c = &parse->candidates[i];
 
-		if (form->fields[c->field].type == FIELD_DATE && (of_another_event(parse, c) ||
+		if (c->type == FIELD_DATE && (of_another_event(parse, c) ||
 			(several && c->kind == KIND_KEYED && of_other_key(parse, c))))
 			continue; /* "hpht tgl 20/5" */
-		if (form->fields[c->field].type != FIELD_DATE || c->kind == KIND_KEYED ||
+		if (c->type != FIELD_DATE || c->kind == KIND_KEYED ||
 			!several || !(of_other_key(parse, c) || of_event(parse, c) ||
 				since_when(parse, c)))
 			candidate_keep(parse, &kept, c);
@@ -125,7 +125,7 @@ static bool or_behind(const struct parse *parse, size_t end)
 		const struct candidate *c = &parse->candidates[i];
 
 		if (c->first == end && c->last == end + 3 && c->problem < 0 &&
-			parse->index->form->fields[c->field].type == FIELD_DATE)
+			c->type == FIELD_DATE)
 			return true;
 	}
 	return false;
@@ -148,7 +148,7 @@ static bool posyandu_behind(const struct parse *parse, size_t at)
 		const struct candidate *c = &parse->candidates[i];
 
 		if (c->first == at &&
-			parse->index->form->fields[c->field].type == FIELD_POSYANDU)
+			c->type == FIELD_POSYANDU)
 			return true;
 	}
 	return false;
@@ -192,7 +192,7 @@ static bool whole_date(const struct parse *parse, const struct candidate *c)
 /* A number by its place alone. */
 static bool bare_number(const struct parse *parse, const struct candidate *c)
 {
-	enum field_type type = parse->index->form->fields[c->field].type;
+	enum field_type type = c->type;
 
 	return c->kind == KIND_BARE && parse->tokens[c->first].digits && type != FIELD_NAME &&
 		type != FIELD_DATE;
@@ -201,7 +201,7 @@ static bool bare_number(const struct parse *parse, const struct candidate *c)
 /* "19/7 - BUMIL": the day's month is no count of what stands behind it. */
 static bool counted_from(const struct parse *parse, const struct candidate *c)
 {
-	return parse->index->form->fields[c->field].type == FIELD_COUNT &&
+	return c->type == FIELD_COUNT &&
 		parse->tokens[c->first].digits;
 }
 
@@ -222,7 +222,7 @@ static bool hour_named(const struct parse *parse, const struct candidate *c)
 {
 	const struct token *minute = &parse->tokens[c->last - 1];
 
-	return parse->index->form->fields[c->field].type == FIELD_TIME && c->problem < 0 &&
+	return c->type == FIELD_TIME && c->problem < 0 &&
 		c->last == c->first + 3u && !parse->tokens[c->first].digits && minute->digits &&
 		!minute->spaced && minute->sep && strchr(":.", minute->sep);
 }
@@ -241,7 +241,7 @@ void dates_keep_whole(struct parse *parse)
 
 		if (hour_named(parse, c))
 			end = c->last;
-		else if (parse->index->form->fields[c->field].type == FIELD_DATE)
+		else if (c->type == FIELD_DATE)
 			end = whole_date(parse, c) ? c->last : month_end(parse, c);
 		else
 			continue;
@@ -323,14 +323,14 @@ static void drop_other_ages(struct parse *parse)
 /* "7.4 65": an amount of the form, no day of a month. */
 static bool amount_instead(const struct parse *parse, const struct candidate *day)
 {
-	if (parse->index->form->fields[day->field].type != FIELD_DATE ||
+	if (day->type != FIELD_DATE ||
 		day->last != day->first + 2u || parse->tokens[day->first + 1u].sep != '.')
 		return false;
 	for (size_t i = 0; i < parse->ncandidate; i++) {
 		const struct candidate *c = &parse->candidates[i];
 
 		if (c->first == day->first && c->last == day->last && c->problem < 0 &&
-			parse->index->form->fields[c->field].type == FIELD_AMOUNT)
+			c->type == FIELD_AMOUNT)
 			return true;
 	}
 	return false;
@@ -359,7 +359,7 @@ static bool behind_month(const struct parse *parse, const struct candidate *c)
 {
 	return parse->index->form->line_only && c->kind != KIND_KEYED &&
 		parse->tokens[c->first].digits && c->last == c->first + 1u &&
-		parse->index->form->fields[c->field].type != FIELD_DATE &&
+		c->type != FIELD_DATE &&
 		c->first > parse->first && !parse_crosses(parse, c->first) &&
 		token_is(&parse->tokens[c->first - 1u], parse_class(parse, CLASS_MONTH)) &&
 		(c->first < parse->first + 2u || !parse->tokens[c->first - 2u].digits);
@@ -393,7 +393,7 @@ static bool half_of_day(const struct parse *parse, const struct candidate *c)
 		return false;
 	for_candidates(parse, day) {
 		if (day->first == c->first && day->last == c->first + 2u && day->problem < 0 &&
-			parse->index->form->fields[day->field].type == FIELD_DATE)
+			day->type == FIELD_DATE)
 			return true;
 	}
 	return false;
@@ -402,7 +402,7 @@ static bool half_of_day(const struct parse *parse, const struct candidate *c)
 /* "nifas 6 minggu": the time behind a key of another number is nobody's age, and no other's. */
 static bool counted_by_key(const struct parse *parse, const struct candidate *time)
 {
-	enum field_type type = parse->index->form->fields[time->field].type;
+	enum field_type type = time->type;
 
 	if ((type != FIELD_AGE && type != FIELD_INT) || time->kind != KIND_TYPED ||
 		time->first == parse->first || parse->tokens[time->first - 1u].digits ||
@@ -411,7 +411,7 @@ static bool counted_by_key(const struct parse *parse, const struct candidate *ti
 	for_candidates(parse, c) {
 		if (c->kind == KIND_KEYED && c->problem < 0 && c->first < time->first &&
 			c->last == time->last && c->field != time->field &&
-			parse->index->form->fields[c->field].type == FIELD_INT)
+			c->type == FIELD_INT)
 			return true;
 	}
 	return false;

@@ -54,6 +54,7 @@ struct candidate {
 	signed char kind;
 	unsigned char flags;
 	unsigned char child; /* 0; twins: 1 is the second child's */
+	unsigned char type; /* enum field_type of the field */
 	short worth;
 	struct maybe value; /* canonical; there when, and only when, there is no problem */
 	struct maybe offer; /* what was probably meant; of "BY NY RINA": the mother */

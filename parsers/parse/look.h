@@ -59,11 +59,6 @@ static inline const struct candidate *chosen_at(const struct parse *parse, size_
 {
 	return &parse->candidates[parse->chosen[i]];
 }
-static inline enum field_type candidate_type(
-	const struct parse *parse, const struct candidate *candidate)
-{
-	return parse->read->form->fields[candidate->field].type;
-}
 
 /* Of the candidates that are looked through from the first one on, this one stays. */
 static inline void candidate_keep(struct parse *parse, size_t *kept, const struct candidate *c)

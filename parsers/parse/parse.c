@@ -10,15 +10,17 @@
 static struct candidate *candidate_new(
 	struct parse *parse, size_t first, size_t last, int field, int worth, const char *why)
 {
+	enum field_type type = parse->index->form->fields[field].type;
 	struct candidate *c;
 
 	if (!parse_step(parse, 1) || parse->ncandidate >= CANDIDATES_MAX)
 		return &parse->scratch->overflow;
-	parse->types |= 1u << parse->index->form->fields[field].type;
+	parse->types |= 1u << type;
 	c = &parse->candidates[parse->ncandidate++];
 	*c = (struct candidate){.first = (unsigned short)first,
 		.last = (unsigned short)last,
 		.field = (signed char)field,
+		.type = (unsigned char)type,
 		.worth = (short)worth,
 		.kind = KIND_TYPED,
 		.problem = -1,

@@ -50,7 +50,7 @@ static bool takes_back(const struct parse *parse, const struct candidate *c)
  * of what is required, and others behind it. */
 static bool ruled_out(const struct parse *parse, const struct candidate *c)
 {
-	if (parse->index->form->fields[c->field].type != FIELD_COUNT)
+	if (c->type != FIELD_COUNT)
 		return false;
 	if (c->kind != KIND_BARE)
 		return !parse->keyed_counts && parse->index->order[c->field] >= 0 &&
@@ -68,7 +68,7 @@ static void find_keyed_counts(struct parse *parse)
 		const struct candidate *c = &parse->candidates[i];
 
 		if (c->kind != KIND_KEYED || parse->index->order[c->field] < 0 ||
-			parse->index->form->fields[c->field].type != FIELD_COUNT ||
+			c->type != FIELD_COUNT ||
 			takes_back(parse, c))
 			continue;
 		parse->keyed_counts |= !parse->index->row || parse->index->row & 1ul << c->field;
@@ -79,7 +79,7 @@ static void find_keyed_counts(struct parse *parse)
 
 static struct move move_of(const struct parse *parse, const struct candidate *c, short next)
 {
-	bool words = parse->index->form->fields[c->field].type == FIELD_TEXT; /* before or behind */
+	bool words = c->type == FIELD_TEXT; /* before or behind */
 
 	return (struct move){.bit = field_bit(parse, c->field, c->child),
 		.elder = c->child ? field_bit(parse, c->field, c->child - 1u) : 0,
@@ -90,7 +90,7 @@ static struct move move_of(const struct parse *parse, const struct candidate *c,
 		.placed = c->kind == KIND_BARE && (c->problem < 0 || parse->strong),
 		.stray = c->kind == KIND_BARE && c->problem >= 0 && !parse->strong,
 		.again = (parse->index->form->fields[c->field].adds && c->kind == KIND_KEYED) ||
-			parse->index->form->fields[c->field].type == FIELD_LIST,
+			c->type == FIELD_LIST,
 		.next = next};
 }
 

@@ -188,7 +188,7 @@ static void find_of_key(struct parse *parse, struct report *report)
 		if (!plain_number(parse, c) || c->kind != KIND_BARE || c->first == parse->first ||
 			parse->tokens[key].length < 2 ||
 			(parse->taken[key] != -1 && !(parse->taken[key] >= 0 && /* "td": tadi */
-				candidate_type(parse, &parse->candidates[parse->taken[key]]) ==
+				parse->candidates[parse->taken[key]].type ==
 					FIELD_DATE)) ||
 			parse->tokens[c->first].before > BOUND_SOFT ||
 			parse->tokens[c->first].newline || !other_key(parse, key, c))
@@ -269,7 +269,7 @@ static void find_numbered(struct parse *parse, struct report *report)
 		const struct candidate *c = chosen_at(parse, i);
 		const struct token *next = &parse->tokens[c->last];
 
-		if (candidate_type(parse, c) == FIELD_LIST && c->last < parse->last &&
+		if (c->type == FIELD_LIST && c->last < parse->last &&
 			next[-1].digits && next->digits && parse->taken[c->last] == -1 &&
 			next->before <= BOUND_MEDIUM && !next->newline)
 			report_ambiguous(report, candidate_field(parse, c));
@@ -290,7 +290,7 @@ static void find_birth(struct parse *parse, struct report *report)
 
 		while (day + 1u < c->last && !parse->tokens[day].digits)
 			day++;
-		if (candidate_type(parse, c) == FIELD_DATE && c->problem < 0 &&
+		if (c->type == FIELD_DATE && c->problem < 0 &&
 			parse->tokens[day].digits && other_day(parse, day))
 			report_ambiguous(report, candidate_field(parse, c));
 	}

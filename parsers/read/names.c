@@ -173,7 +173,7 @@ static void find_days(struct parse *parse, struct report *report)
 		char sep = parse->tokens[at].sep;
 		short other;
 
-		if (candidate_type(parse, c) != FIELD_DATE || at <= parse->first ||
+		if (c->type != FIELD_DATE || at <= parse->first ||
 			!parse->tokens[at].digits)
 			continue;
 		at -= at > parse->first + 1u && or_at(parse, at - 1u) ? 2u : 1u;

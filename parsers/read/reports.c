@@ -334,7 +334,7 @@ static bool child_measured(const struct parse *parse)
 {
 	for (size_t i = 0; i < parse->nchosen; i++) {
 		const struct candidate *c = &parse->candidates[parse->chosen[i]];
-		enum field_type type = parse->index->form->fields[c->field].type;
+		enum field_type type = c->type;
 
 		if (c->problem < 0 && (type == FIELD_WEIGHT || type == FIELD_LENGTH))
 			return true;

@@ -143,7 +143,7 @@ static unsigned count_children(const struct parse *parse)
 			continue;
 		}
 		pair |= paired(parse, c);
-		measured |= parse->index->form->fields[c->field].type != FIELD_CHOICE;
+		measured |= c->type != FIELD_CHOICE;
 		second++;
 	}
 	if (standing && !measured)

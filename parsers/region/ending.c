@@ -213,7 +213,7 @@ static size_t keyword_end(struct parse *parse, const struct keyword *keyword, si
 static size_t left_over(const struct parse *parse, enum field_type type)
 {
 	for_candidates(parse, c) {
-		bool taken = c->problem >= 0 || c->child > 0 || candidate_type(parse, c) != type;
+		bool taken = c->problem >= 0 || c->child > 0 || c->type != type;
 
 		for (size_t t = c->first; t < c->last && !taken; t++)
 			taken = parse->taken[t] >= 0 &&
@@ -322,7 +322,7 @@ static const char *person_named(const struct parse *parse, bool titled)
 		const struct candidate *c = chosen_at(parse, i);
 		const char *name;
 
-		if (candidate_type(parse, c) == FIELD_NAME && !(titled && c->kind != KIND_TYPED) &&
+		if (c->type == FIELD_NAME && !(titled && c->kind != KIND_TYPED) &&
 			((c->flags & FLAG_TITLE_BAYI && maybe_text(c->offer, &name)) ||
 				maybe_text(c->value, &name)))
 			return name;

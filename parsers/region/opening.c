@@ -115,7 +115,7 @@ struct beginning {
 static bool named_loosely(const struct parse *parse)
 {
 	for (size_t i = 0; i < parse->nchosen; i++) {
-		if (candidate_type(parse, chosen_at(parse, i)) == FIELD_NAME &&
+		if (chosen_at(parse, i)->type == FIELD_NAME &&
 			chosen_at(parse, i)->kind == KIND_BARE)
 			return true;
 	}

@@ -121,7 +121,7 @@ static bool opens_strangely(const struct parse *parse)
 	first = &parse->candidates[parse->taken[0]];
 	for_candidates(parse, c) {
 		if (first->kind == KIND_BARE && c->field == first->field && c->first > 0 &&
-			parse->taken[c->first] < 0 && candidate_type(parse, c) == FIELD_NAME)
+			parse->taken[c->first] < 0 && c->type == FIELD_NAME)
 			return true;
 	}
 	return false;
