@@ -91,7 +91,7 @@ static bool home_in_front(const struct reader *reader, const char *text, const c
 	if (!e)
 		return end > start &&
 			!lexicon_find(reader->keys, start, (size_t)(end - start));
-	while (e && !(e->class_id == reader->classes[CLASS_NOT_NAME] && e->words == 1 &&
+	while (e && !(e->class_id == CLASS_NOT_NAME && e->words == 1 &&
 		e->number == 4))
 		e = e->next;
 	return e != NULL;

@@ -68,7 +68,7 @@ static bool item_whole(
 
 	if (!length || (word_in(reader->keys, item, index->key_class) &&
 		(behind == ':' || behind == '=' ||
-			!word_in(reader->lexicon, item, reader->classes[CLASS_TITLE]))))
+			!word_in(reader->lexicon, item, CLASS_TITLE))))
 		return false;
 	for (const char *c = item; *c && *c != '\n'; c++)
 		values += isdigit((unsigned char)*c) && !isdigit((unsigned char)c[1]);
@@ -82,10 +82,10 @@ static void take_desa(
 	const char *at = word + word_length(word);
 
 	while (at < end && *at == ' ' && isalpha((unsigned char)at[1]) &&
-		!word_in(reader->lexicon, at + 1, reader->classes[CLASS_UNIT]) &&
-		!word_in(reader->lexicon, at + 1, reader->classes[CLASS_MONTH]) &&
-		!word_in(reader->lexicon, at + 1, reader->classes[CLASS_GREETING]) &&
-		!word_in(reader->lexicon, at + 1, reader->classes[CLASS_FILLER]) &&
+		!word_in(reader->lexicon, at + 1, CLASS_UNIT) &&
+		!word_in(reader->lexicon, at + 1, CLASS_MONTH) &&
+		!word_in(reader->lexicon, at + 1, CLASS_GREETING) &&
+		!word_in(reader->lexicon, at + 1, CLASS_FILLER) &&
 		!word_in(reader->keys, at + 1, heading->index->key_class))
 		at += 1 + word_length(at + 1);
 	heading->desa = word;
@@ -274,7 +274,7 @@ static bool begins_name(const struct reader *reader, const char *word)
 {
 	size_t length = word_length(word);
 
-	while (length && word_in(reader->lexicon, word, reader->classes[CLASS_TITLE]) &&
+	while (length && word_in(reader->lexicon, word, CLASS_TITLE) &&
 		strchr(" .", word[length])) {
 		word += length + strspn(word + length, " .");
 		length = word_length(word);

@@ -139,7 +139,7 @@ static bool is_month(const struct intent_call *call, const char *word)
 	size_t length = strcspn(word, " ,.;\n");
 	const struct lexicon_entry *e = length ? lexicon_find(call->lexicon, word, length) : NULL;
 
-	while (e && e->class_id != call->reader->classes[CLASS_MONTH])
+	while (e && e->class_id != CLASS_MONTH)
 		e = e->next;
 	return e != NULL;
 }

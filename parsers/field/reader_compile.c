@@ -14,67 +14,6 @@
 
 #define KEY_ROOM 48
 
-static const char *const class_names[CLASS_COUNT] = {
-	[CLASS_TITLE] = "gelar",
-	[CLASS_FILLER] = "isi",
-	[CLASS_NOT_NAME] = "bukan_nama",
-	[CLASS_ALSO_NAME] = "nama_juga",
-	[CLASS_UNIT] = "satuan",
-	[CLASS_MONTH] = "bulan",
-	[CLASS_DAY] = "hari",
-	[CLASS_WEEKDAY] = "hari_minggu",
-	[CLASS_DAY_WORD] = "kata_hari",
-	[CLASS_TIME_ZONE] = "zona_waktu",
-	[CLASS_AND] = "dan",
-	[CLASS_AGO] = "lalu",
-	[CLASS_HOUR] = "jam",
-	[CLASS_NUMBER] = "angka",
-	[CLASS_NIHIL] = "nihil",
-	[CLASS_TRAINING] = "latih",
-	[CLASS_TWINS] = "kembar",
-	[CLASS_DEATH] = "meninggal",
-	[CLASS_NO_DEATH] = "bukan_kematian",
-	[CLASS_NEAR_DEATH] = "sekitar_kematian",
-	[CLASS_ALSO] = "juga",
-	[CLASS_CHAT] = "obrolan",
-	[CLASS_NO_KEYWORD] = "bukan_kata_kunci",
-	[CLASS_VAGUE_DAY] = "waktu_lalu",
-	[CLASS_HALF] = "setengah",
-	[CLASS_NO_SLIP] = "bukan_salah_tulis",
-	[CLASS_GREETING] = "sapaan",
-	[CLASS_POINT] = "koma",
-	[CLASS_NEGATION] = "ingkar",
-	[CLASS_IN] = "letak",
-	[CLASS_CHILD] = "anak",
-	[CLASS_MOTHER] = "ibunya",
-	[CLASS_KIN] = "kerabat",
-	[CLASS_OUTCOME] = "luaran",
-	[CLASS_NIHIL_WORDS] = "isi_nihil",
-	[CLASS_MINE] = "milikku",
-	[CLASS_ASIDE] = "selingan",
-	[CLASS_OWNER] = "milik_lain",
-	[CLASS_HEDGE] = "kira_kira",
-	[CLASS_FRACTION] = "pecahan",
-	[CLASS_MINUTES] = "lewat_jam",
-	[CLASS_DELIVERY] = "bersalin",
-	[CLASS_ORDINAL] = "anak_ke",
-	[CLASS_PREDICATE] = "perihal",
-	[CLASS_MENDING] = "ralatan",
-	[CLASS_NEXT_MONTH] = "bulan_depan",
-	[CLASS_PERSON] = "orang",
-	[CLASS_NEAR] = "dekat",
-	[CLASS_BEFORE] = "dahulu",
-	[CLASS_JOINING] = "sambungan",
-	[CLASS_EARLIER] = "hari_lain",
-	[CLASS_OTHER_MONTH] = "bulan_lain",
-	[CLASS_NEGATIVE] = "negatif",
-	[CLASS_SINCE] = "sejak",
-	[CLASS_WIFE] = "istri",
-	[CLASS_EVER] = "pernah",
-	[CLASS_MAY] = "tanya_boleh",
-	[CLASS_EXAMPLE] = "contoh_isian",
-};
-
 static int class_of(const struct lexicon *lexicon, const char *name)
 {
 	int id = name ? lexicon_class(lexicon, name) : -1;
@@ -358,7 +297,6 @@ struct reader *reader_new(
 	reader->index = xcalloc(nform, sizeof(*reader->index));
 	reader->relevant = xcalloc(lexicon_classes(lexicon) + 1, sizeof(*reader->relevant));
 	for (size_t i = 0; i < CLASS_COUNT; i++) {
-		reader->classes[i] = class_of(lexicon, class_names[i]);
 		if (i != CLASS_NO_KEYWORD && i != CLASS_NO_SLIP && i != CLASS_ALSO_NAME &&
 			i != CLASS_NO_DEATH && i != CLASS_NEAR_DEATH && i != CLASS_ALSO &&
 			i != CLASS_TRAINING &&
@@ -370,7 +308,7 @@ struct reader *reader_new(
 			i != CLASS_BEFORE && i != CLASS_JOINING && i != CLASS_EARLIER &&
 			i != CLASS_NEGATIVE && i != CLASS_SINCE && i != CLASS_WIFE &&
 			i != CLASS_EVER && i != CLASS_OTHER_MONTH)
-			relevant_class(reader, reader->classes[i]);
+			reader->relevant[i] = true;
 	}
 	for (size_t f = 0; f < nform; f++)
 		index_form(reader, f);

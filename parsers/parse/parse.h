@@ -74,7 +74,7 @@ static inline bool story_word_at(
 }
 static inline int parse_class(const struct parse *parse, enum word_class which)
 {
-	return parse->reader->classes[which];
+	return (void)parse, (int)which;
 }
 /* An explicit separator stands in front of it. */
 static inline bool parse_crosses(const struct parse *parse, size_t token)

@@ -81,7 +81,6 @@ struct reader {
 	int keyword_class, yes_no;
 	const struct slip_word *slips[2][SLIP_HEADS]; /* keywords by their first, second letter */
 	struct class_set stories, proses; /* classes of words that tell a story, prose */
-	int classes[CLASS_COUNT];
 	bool *relevant; /* by lexicon class: words of reports, not of commands */
 	size_t nclass;
 };

@@ -15,6 +15,7 @@
 #include "parsers/words/fuzzy.h"
 #include "parsers/words/ignore.h"
 #include "parsers/words/rewrite.h"
+#include "parsers/words/word_class.h"
 
 #define PHRASE_MAX  96
 #define NEAREST_MIN 5
@@ -54,6 +55,68 @@ struct lexicon {
 	int *heads; /* by class and first letter, for lexicon_nearest() */
 };
 
+/* The first classes of every lexicon, whether it has words of them or not. */
+static const char *const word_classes[CLASS_COUNT] = {
+	[CLASS_TITLE] = "gelar",
+	[CLASS_FILLER] = "isi",
+	[CLASS_NOT_NAME] = "bukan_nama",
+	[CLASS_ALSO_NAME] = "nama_juga",
+	[CLASS_UNIT] = "satuan",
+	[CLASS_MONTH] = "bulan",
+	[CLASS_DAY] = "hari",
+	[CLASS_WEEKDAY] = "hari_minggu",
+	[CLASS_DAY_WORD] = "kata_hari",
+	[CLASS_TIME_ZONE] = "zona_waktu",
+	[CLASS_AND] = "dan",
+	[CLASS_AGO] = "lalu",
+	[CLASS_HOUR] = "jam",
+	[CLASS_NUMBER] = "angka",
+	[CLASS_NIHIL] = "nihil",
+	[CLASS_TRAINING] = "latih",
+	[CLASS_TWINS] = "kembar",
+	[CLASS_DEATH] = "meninggal",
+	[CLASS_NO_DEATH] = "bukan_kematian",
+	[CLASS_NEAR_DEATH] = "sekitar_kematian",
+	[CLASS_ALSO] = "juga",
+	[CLASS_CHAT] = "obrolan",
+	[CLASS_NO_KEYWORD] = "bukan_kata_kunci",
+	[CLASS_VAGUE_DAY] = "waktu_lalu",
+	[CLASS_HALF] = "setengah",
+	[CLASS_NO_SLIP] = "bukan_salah_tulis",
+	[CLASS_GREETING] = "sapaan",
+	[CLASS_POINT] = "koma",
+	[CLASS_NEGATION] = "ingkar",
+	[CLASS_IN] = "letak",
+	[CLASS_CHILD] = "anak",
+	[CLASS_MOTHER] = "ibunya",
+	[CLASS_KIN] = "kerabat",
+	[CLASS_OUTCOME] = "luaran",
+	[CLASS_NIHIL_WORDS] = "isi_nihil",
+	[CLASS_MINE] = "milikku",
+	[CLASS_ASIDE] = "selingan",
+	[CLASS_OWNER] = "milik_lain",
+	[CLASS_HEDGE] = "kira_kira",
+	[CLASS_FRACTION] = "pecahan",
+	[CLASS_MINUTES] = "lewat_jam",
+	[CLASS_DELIVERY] = "bersalin",
+	[CLASS_ORDINAL] = "anak_ke",
+	[CLASS_PREDICATE] = "perihal",
+	[CLASS_MENDING] = "ralatan",
+	[CLASS_NEXT_MONTH] = "bulan_depan",
+	[CLASS_PERSON] = "orang",
+	[CLASS_NEAR] = "dekat",
+	[CLASS_BEFORE] = "dahulu",
+	[CLASS_JOINING] = "sambungan",
+	[CLASS_EARLIER] = "hari_lain",
+	[CLASS_OTHER_MONTH] = "bulan_lain",
+	[CLASS_NEGATIVE] = "negatif",
+	[CLASS_SINCE] = "sejak",
+	[CLASS_WIFE] = "istri",
+	[CLASS_EVER] = "pernah",
+	[CLASS_MAY] = "tanya_boleh",
+	[CLASS_EXAMPLE] = "contoh_isian",
+};
+
 /* Up to eight octets as one number. */
 static uint64_t octets(const char *text, size_t length)
 {
@@ -81,17 +144,6 @@ uint32_t lexicon_hash(const char *text, size_t length)
 		hash = (hash ^ octets(text, 8)) * 0x9e3779b97f4a7c15u;
 	hash = (hash ^ octets(text, length)) * 0x9e3779b97f4a7c15u;
 	return (uint32_t)(hash ^ hash >> 32);
-}
-
-struct lexicon *lexicon_new(void)
-{
-	struct lexicon *lexicon = xcalloc(1, sizeof(*lexicon));
-
-	lexicon->arena = arena_new();
-	lexicon->nslot = 64;
-	lexicon->slots = xcalloc(lexicon->nslot, sizeof(*lexicon->slots));
-	memset(lexicon->class_heads, -1, sizeof(lexicon->class_heads));
-	return lexicon;
 }
 
 static void rules_free(struct lexicon *lexicon)
@@ -196,6 +248,19 @@ static int class_add(struct lexicon *lexicon, const char *name)
 	memset(lexicon->heads + lexicon->nclass * LETTERS, -1, LETTERS * sizeof(*lexicon->heads));
 	lexicon->classes[lexicon->nclass] = arena_strdup(lexicon->arena, name);
 	return (int)lexicon->nclass++;
+}
+
+struct lexicon *lexicon_new(void)
+{
+	struct lexicon *lexicon = xcalloc(1, sizeof(*lexicon));
+
+	lexicon->arena = arena_new();
+	lexicon->nslot = 64;
+	lexicon->slots = xcalloc(lexicon->nslot, sizeof(*lexicon->slots));
+	memset(lexicon->class_heads, -1, sizeof(lexicon->class_heads));
+	for (size_t i = 0; i < CLASS_COUNT; i++)
+		class_add(lexicon, word_classes[i]);
+	return lexicon;
 }
 
 /* As tokens are cut; returns the number of words, 0 when nothing is left or it is too long. */

@@ -1,5 +1,5 @@
-/* Inside the reader: the classes of the lexicon that the code asks for; their names are in
- * reader_index.c. */
+/* Inside the reader: the classes of the lexicon that the code asks for, by their numbers, which every
+ * lexicon gives them; their names are in lexicon.c. */
 #ifndef PARSERS_WORD_CLASS_H
 #define PARSERS_WORD_CLASS_H
 
