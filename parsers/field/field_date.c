@@ -414,10 +414,14 @@ static int day_of(const struct parse *parse, int f, size_t at)
 	static const enum word_class classes[] = {
 		CLASS_VAGUE_DAY, CLASS_DAY, CLASS_DAY_WORD, CLASS_WEEKDAY};
 	const struct form *form = parse->index->form;
+	const struct posyandu *unit;
 
 	if (!form->self || !form->mother || !form->cases || !form->date ||
 		!form_role_is(form->cases->due, form->fields[f].name))
 		return f;
+	if (at > parse->first && parse->index->posyandu >= 0 &&
+		posyandu_exact_at(parse, parse->first, &unit) == at)
+		return form_field_index(form, form->date); /* "timbang mawar 9/8 nino" */
 	for (size_t i = 0; i < COUNT_OF(classes); i++) {
 		if (token_may_mean(&parse->tokens[at], parse_class(parse, classes[i])))
 			return form_field_index(form, form->date);

@@ -4,8 +4,8 @@
 
 #include "parsers/dying/death.h"
 #include "parsers/field/field.h"
-#include "parsers/form/form_case.h"
 #include "parsers/parse/clause.h"
+#include "parsers/parse/due.h"
 
 #define NAME_TOKENS 5
 
@@ -216,7 +216,7 @@ static bool wife_before(const struct parse *parse, size_t at)
 /* "anak pak yono" names no mother, "namanya bu yuni" no child. */
 static bool wrong_parent(const struct form_index *index, int f, const char *title)
 {
-	if (same_name(title, "pria"))
+	if (same_name(title, "pria") || same_name(title, "adik"))
 		return f == index->mother;
 	return same_name(title, "ibu") && f != index->name && f != index->mother;
 }
@@ -347,64 +347,12 @@ static void titled(struct parse *parse, int f, size_t key, size_t at)
 	c->kind = keyed(key, at) ? KIND_KEYED : KIND_TYPED;
 }
 
-/* Somebody is named by a title in front: other words behind a date are no name. */
-static bool named(const struct parse *parse)
-{
-	parse_step(parse, parse->ncandidate / 8);
-	for (size_t i = 0; i < parse->ncandidate && parse->index->mother >= 0; i++) {
-		const struct candidate *c = &parse->candidates[i];
-
-		if (c->flags & (FLAG_TITLE_IBU | FLAG_TITLE_BAYI | FLAG_KIN))
-			return true;
-	}
-	return false;
-}
-
-/* "HAMIL K4 SITI": the contact that a report of a case begins with. */
-static bool opens_contact(const struct parse *parse, const struct candidate *c)
-{
-	const struct form_case *cases = parse->index->form->cases;
-
-	return c->first == parse->first && c->kind == KIND_KEYED && cases && cases->contact &&
-		same_name(cases->contact, parse->index->form->fields[c->field].name);
-}
-
-/* A date, or the choice that opens the form ("MATI BAYI ALDI"), stands right in front. */
-static bool opening_ends_at(const struct parse *parse, size_t at)
-{
-	parse_step(parse, parse->ncandidate / 8);
-	for (size_t i = 0; i < parse->ncandidate; i++) {
-		const struct candidate *c = &parse->candidates[i];
-		enum field_type type = c->type;
-
-		if (c->last != at || (c->problem >= 0 && type != FIELD_AREA &&
-			c->problem != PROBLEM_AMBIGUOUS))
-			continue;
-		if (((type == FIELD_DATE || type == FIELD_AREA || opens_contact(parse, c)) &&
-			    !parse->strong && !named(parse)) ||
-			(type == FIELD_CHOICE && c->first == parse->first &&
-				parse->index->order[c->field] == 0))
-			return true;
-	}
-	return false;
-}
-
-/* "lahir kembar siti": only words of twins stand in front. */
-static bool behind_twins(const struct parse *parse, size_t at)
-{
-	for (size_t i = parse->first; i < at;) {
-		i = phrase_at(parse, i, parse_class(parse, CLASS_TWINS), NULL);
-		if (!i || i > at)
-			return false;
-	}
-	return at > parse->first && strange_word(parse, at);
-}
-
-/* Where a name may stand without a title: first, at the start of a field, behind a date. */
+/* Where a name may stand without a title: first, at the start of a field, behind a date, behind
+ * words of twins. */
 static bool name_due(const struct parse *parse, size_t at)
 {
 	return parse_starts_segment(parse, at) || opening_ends_at(parse, at) ||
-		behind_twins(parse, at);
+		(behind_twins(parse, at) && strange_word(parse, at));
 }
 
 /* "anak dimas nama …", of a form about a child: nothing but the name stands up to the next key.
@@ -453,6 +401,7 @@ void field_name(struct parse *parse, int f, size_t key, size_t at)
 	titled(parse, f, key, at);
 	if (keyed(key, at)) {
 		end = name_end(parse, at, true);
+		end_at_home(parse, at, &end);
 		if (!plainly_keyed(parse, f, key, at, end))
 			return;
 		if (f == parse->index->mother &&

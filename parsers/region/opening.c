@@ -148,7 +148,7 @@ static bool greeted(const struct parse *parse, size_t first, size_t last)
 	return true;
 }
 
-/* "berikut LAHIR#…" */
+/* "berikut LAHIR#…", "lapor 1 kelahiran: …" */
 static void try_keyword(struct parse *parse, size_t start, size_t at, size_t count,
 	struct keyword keyword, struct beginning *best)
 {
@@ -156,7 +156,8 @@ static void try_keyword(struct parse *parse, size_t start, size_t at, size_t cou
 	size_t end = region_end(parse, &keyword, count), clause = clause_start(parse, at);
 
 	within.within = true;
-	if (parse_crosses(parse, keyword.end) || greeted(parse, clause, at)) {
+	if (parse_crosses(parse, keyword.end) || parse->tokens[keyword.end].sep == ':' ||
+		greeted(parse, clause, at)) {
 		try_beginning(parse, at, end, &keyword, CLAUSE_FIELDS, best);
 		if (best->open == 0 || parse_crosses(parse, keyword.end))
 			return; /* or else: "bayi bu titik, 2,9 kilo, lahir 7 agt" */
