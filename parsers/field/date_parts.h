@@ -30,7 +30,13 @@ bool date_behind_month(const struct parse *parse, size_t at);
 /* "timbang bulan juli nino", "timbang bln 7 …", "timbang juli …": what was done to one child was done
  * some day of that month. At its name or number; *from: where it begins. */
 bool date_month_done(const struct parse *parse, size_t at, size_t *from);
-/* date_rough.c: "kemarin lusa"; "senin kmrn"; "2 hr lalu". */
+/* date_rough.c: "JAM 08.30", "td 170/110": an hour, a blood pressure, though the form may ask for
+ * neither. */
+bool date_is_measure(const struct parse *parse, size_t at);
+/* "12 agustus tahun 2024", "12/7 tahun lalu": the year in words behind a day and month, by its number
+ * or not; 0: none. */
+int date_year_said(const struct parse *parse, size_t *next, bool number);
+/* "kemarin lusa"; "senin kmrn"; "2 hr lalu". */
 struct date_reading date_from_today(const struct parse *parse, size_t at);
 struct date_reading date_of_weekday(const struct parse *parse, size_t at);
 struct date_reading date_ago(const struct parse *parse, size_t at);

@@ -113,8 +113,9 @@ struct date_reading date_of_last_month(const struct parse *parse, size_t at)
 		parse_crosses(parse, at + used))
 		return out;
 	end = phrase_at(parse, at + used, parse_class(parse, CLASS_VAGUE_DAY), &span);
-	if (!end || !same_name(span, "bulan") ||
-		!(whole_field(parse, at, end) || (at > parse->first && parse->tokens[at - 1].keys)))
+	if (!end || strcmp(span, "bulan") != 0 ||
+		!(whole_field(parse, at, end) || (at > parse->first &&
+			parse->tokens[at - 1].keys && !age_key_before(parse, at))))
 		return out; /* "hamil 3 bln kmrn" */
 	last = date_add_days(today, -today.day);
 	out.end = end;
@@ -170,4 +171,30 @@ struct date_reading date_broken_at(const struct parse *parse, size_t at)
 		digits += parse->tokens[i].digits;
 	}
 	return digits >= ROW_NUMBERS ? date_broken(at + 2, at) : out;
+}
+
+bool date_is_measure(const struct parse *parse, size_t at)
+{
+	const struct token *token = &parse->tokens[at];
+
+	if (strcmp(token->text, "td") == 0)
+		return token[1].digits && token[2].digits && token[2].sep == '/';
+	return token->digits && at > parse->first && (token[1].sep == '.' || token[1].sep == ':') &&
+		strcmp(date_unit(parse, at - 1), "JAM") == 0;
+}
+
+int date_year_said(const struct parse *parse, size_t *next, bool number)
+{
+	size_t behind = *next + 1;
+	int year;
+
+	if (!date_joined(parse, *next, true) || strcmp(date_unit(parse, *next), "TAHUN") != 0 ||
+		!date_joined(parse, behind, true))
+		return 0;
+	year = number ? date_year_at(parse, behind) : 0;
+	if (!year && token_is(&parse->tokens[behind], parse_class(parse, CLASS_AGO)))
+		year = parse->context->now.date.year - 1;
+	if (year)
+		*next = behind + 1;
+	return year;
 }

@@ -125,9 +125,7 @@ static struct date_reading told_at(const struct parse *parse, size_t at)
 	if (!used)
 		return out;
 	next += used;
-	if (date_joined(parse, next, true) && same_name(date_unit(parse, next), "TAHUN") &&
-		date_joined(parse, next + 1, true) && (out.year = date_year_at(parse, next + 1)))
-		next += 2;
+	out.year = date_year_said(parse, &next, true);
 	out.end = next;
 	out.worth = WORTH_FULL_DATE + WORTH_TOKEN * (int)(next - at);
 	out.why = "day, month, year in words";
@@ -222,11 +220,8 @@ static struct date_reading parts_at(const struct parse *parse, size_t at)
 		out.year = 0;
 	if (!named && !out.year && date_year_broken(parse, next))
 		return date_broken(next + 1, at);
-	if (named && !out.year && date_joined(parse, next, true) &&
-		same_name(date_unit(parse, next), "TAHUN") &&
-		date_joined(parse, next + 1, true) &&
-		(out.year = date_year_at(parse, next + 1)))
-		next += 2; /* 12 agustus tahun 2024 */
+	if (!out.year)
+		out.year = date_year_said(parse, &next, named);
 	if (form_by_month(parse->index->form) && !named && !out.year &&
 		date_in_a_run(parse, at, next))
 		return out; /* a row of counts */
@@ -438,7 +433,7 @@ void field_date(struct parse *parse, int f, size_t key, size_t at)
 	size_t vague;
 
 	if (at >= parse->last || (keyed(key, at) && parse_crosses(parse, at)) ||
-		ends_vague(parse, at))
+		ends_vague(parse, at) || (!keyed(key, at) && date_is_measure(parse, at)))
 		return;
 	if (!keyed(key, at))
 		f = day_of(parse, f, at);

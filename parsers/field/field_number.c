@@ -226,7 +226,19 @@ static bool names_month(const struct parse *parse, size_t at)
 			!unit_at(parse, at + 2));
 }
 
-/* "31 hari ini", "32 minggu lalu", "28 hari minggu": an age, and a day behind it. */
+bool age_key_before(const struct parse *parse, size_t at)
+{
+	const struct lexicon_entry *e = parse->index && at > parse->first &&
+			parse->tokens[at].before <= BOUND_SOFT ? parse->tokens[at - 1].keys : NULL;
+
+	while (e && !(e->words == 1 && e->class_id == parse->index->key_class &&
+			parse->index->form->fields[e->number].type == FIELD_AGE))
+		e = e->next;
+	return e != NULL;
+}
+
+/* "31 hari ini", "32 minggu lalu", "28 hari minggu": an age, and a day behind it; "umur 2 bln kmrn"
+ * is no age of last month. */
 static bool tells_day(const struct parse *parse, size_t at)
 {
 	int day = parse_class(parse, CLASS_DAY);
@@ -240,6 +252,7 @@ static bool tells_day(const struct parse *parse, size_t at)
 		return token_is(&parse->tokens[at + 1], parse_class(parse, CLASS_WEEKDAY)) &&
 			token_is(&parse->tokens[at + 1], parse_class(parse, CLASS_UNIT));
 	return phrase_at(parse, at, parse_class(parse, CLASS_VAGUE_DAY), NULL) > at + 1 &&
+		!(phrase_at(parse, at + 1, day, NULL) && age_key_before(parse, at - 1)) &&
 		phrase_at(parse, at + 1, day, NULL) <= at + 2; /* not "3 minggu kmrn lusa" */
 }
 

@@ -109,6 +109,16 @@ static bool minutes_wrong(const struct parse *parse, size_t at)
 		(token->number > 59 || token[-1].number > 24);
 }
 
+/* "#14/8/24#06.10#": the day stands in the field in front, and is written otherwise. */
+static bool dated_before(const struct parse *parse, size_t at)
+{
+	const struct token *token = &parse->tokens[at];
+
+	return at >= parse->first + 2 && parse_crosses(parse, at) && token[-1].digits &&
+		token[-2].digits && (token[-1].sep == '/' || token[-1].sep == '-') &&
+		token[1].sep == '.';
+}
+
 /* 04.30 by itself between separators; 3.20 is a weight, 12.08 a date. */
 static bool clock_alone(const struct parse *parse, size_t at)
 {
@@ -116,7 +126,7 @@ static bool clock_alone(const struct parse *parse, size_t at)
 
 	return parse->tokens[at].length == 2 &&
 		(parse->tokens[at].text[0] == '0' || parse->tokens[at].number > 6) &&
-		(minutes == 0 || minutes > 12) && whole_field(parse, at, at + 2);
+		(minutes == 0 || minutes > 12 || dated_before(parse, at)) && whole_field(parse, at, at + 2);
 }
 
 /* minutes: since midnight, of whatever day */

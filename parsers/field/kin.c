@@ -6,6 +6,7 @@
 #include "parsers/parse/clause.h"
 #include "parsers/dying/death.h"
 #include "parsers/field/field.h"
+#include "parsers/field/place_words.h"
 #include "parsers/parse/look.h"
 
 #define SPOKEN_WORDS 3 /* "bu bidan desa" */
@@ -296,6 +297,51 @@ static void drop_addressed(struct parse *parse)
 	parse->ncandidate = kept;
 }
 
+/* "ds wonocoyo melati": the key of a place of some form. */
+static bool place_key(const struct parse *parse, size_t at)
+{
+	for (const struct lexicon_entry *e = parse->tokens[at].keys; e; e = e->next) {
+		for (size_t f = 0; e->words == 1 && f < parse->reader->nform; f++) {
+			const struct form_index *index = &parse->reader->index[f];
+
+			if (index->key_class == e->class_id && index->area == e->number)
+				return true;
+		}
+	}
+	return false;
+}
+
+/* "bu sri warga terbis", "warga rt 9", "sy kader wonocoyo": whose people somebody is of; nobody who
+ * helped by that. */
+static bool lives_there(struct parse *parse, const struct candidate *c)
+{
+	const struct form_field *field = &parse->index->form->fields[c->field];
+	const char *value, *kind = NULL;
+	size_t place = c->first + 1u;
+
+	if (c->kind == KIND_KEYED || field->type != FIELD_CHOICE || !field->tail ||
+		field->nchoice == 0 || !maybe_text(c->value, &value) ||
+		strcmp(value, field->choices[field->nchoice - 1]) != 0 ||
+		place >= parse->last || parse->tokens[place].before > BOUND_SOFT)
+		return false; /* nearly always */
+	kind = token_meaning(&parse->tokens[place], parse_class(parse, CLASS_NOT_NAME));
+	return (kind && strcmp(kind, "2") == 0 && parse->tokens[place + 1].digits) ||
+		place_key(parse, place) || desa_ends_name(parse, place);
+}
+
+static void drop_residents(struct parse *parse)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < parse->ncandidate; i++) {
+		const struct candidate *c = &parse->candidates[i];
+
+		if (!lives_there(parse, c))
+			candidate_keep(parse, &kept, c);
+	}
+	parse->ncandidate = kept;
+}
+
 /* "dirujuk RS", "dirujuk ke rsud": sent there. */
 static bool sent_to(const struct parse *parse, const struct candidate *c)
 {
@@ -361,20 +407,6 @@ static bool spoken_words(const struct parse *parse, const struct candidate *c)
 			token_is(&parse->tokens[clause], parse_class(parse, CLASS_KIN)));
 }
 
-/* "ds wonocoyo melati": the key of a place of some form. */
-static bool place_key(const struct parse *parse, size_t at)
-{
-	for (const struct lexicon_entry *e = parse->tokens[at].keys; e; e = e->next) {
-		for (size_t f = 0; e->words == 1 && f < parse->reader->nform; f++) {
-			const struct form_index *index = &parse->reader->index[f];
-
-			if (index->key_class == e->class_id && index->area == e->number)
-				return true;
-		}
-	}
-	return false;
-}
-
 /* "nyuwun pangapunten bu bidan, mbah karso seda", "timbang ds wonocoyo melati: …": no name of whom
  * is told. */
 static void drop_no_names(struct parse *parse)
@@ -397,6 +429,8 @@ void kin_drop(struct parse *parse)
 	if (parse->index->name >= 0)
 		drop_no_names(parse);
 	drop_addressed(parse);
+	if (!parse->strong && parse_found(parse, FIELD_CHOICE))
+		drop_residents(parse);
 	if (parse->index->form->nrepeat > 0)
 		drop_sent(parse);
 	if (parse->strong)

@@ -113,3 +113,30 @@ bool digit_run_spell(char *text, const struct form_field *field, struct date tod
 	memcpy(text, run, length);
 	return true;
 }
+
+bool refs_spell(char *text)
+{
+	bool changed = false;
+
+	for (char *c = text; (c = strpbrk(c, "olib")) != NULL; c++) {
+		char *start = c;
+		size_t month, serial, digits = 0;
+
+		while (start > text && isalnum((unsigned char)start[-1]))
+			start--;
+		if (!isalpha((unsigned char)*start) || strspn(start + 1, "0123456789oli") < 4)
+			continue;
+		for (month = 1; month <= 4; month++)
+			digits += isdigit((unsigned char)start[month]) != 0;
+		month += start[month] == '-';
+		serial = strspn(start + month, "0123456789oli");
+		if (digits < 2 || serial < 4 || isalnum((unsigned char)start[month + serial]))
+			continue;
+		for (char *d = start + 1; d < start + month + serial; d++) {
+			changed |= strchr("oli", *d) != NULL;
+			*d = *d == 'o' ? '0' : strchr("li", *d) ? '1' : *d;
+		}
+		c = start + month + serial - 1;
+	}
+	return changed;
+}

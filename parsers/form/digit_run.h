@@ -11,4 +11,8 @@ bool digit_run_may(const char *text);
  * or the value behind a field's key (NULL: none): "1l/8/24", "hb lO,5". False: it is neither. */
 bool digit_run_spell(char *text, const struct form_field *field, struct date today);
 
+/* "l24o8-ool5": the letters that look like digits in the number of a report, written as such; true:
+ * there were some. */
+bool refs_spell(char *text);
+
 #endif

@@ -403,6 +403,19 @@ static bool key_of_number(const struct words *words, size_t i)
 	return false;
 }
 
+/* "ralat pos td n 33 …", "koreksi bayi bb 3100": which report is meant, in front of what it is that
+ * was wrong; but "KOREKSI POS MAWAR". */
+static bool names_report(const struct words *words, size_t i, size_t *length)
+{
+	size_t next;
+
+	return words_phrase(words, "laporan", i, length) && i + *length < words->count &&
+		(key_of_number(words, i + *length) ||
+			(words_phrase(words, "pengisi_koreksi", i + *length, &next) &&
+				i + *length + next < words->count &&
+				key_of_number(words, i + *length + next)));
+}
+
 bool intent_correct(struct words *words, size_t first, const char *keyword, struct reading *out)
 {
 	const struct form *form = NULL;
@@ -415,7 +428,8 @@ bool intent_correct(struct words *words, size_t first, const char *keyword, stru
 		if (words->list[first].used)
 			length = 1;
 		else if (key_of_number(words, first) ||
-			!words_phrase(words, "pengisi_koreksi", first, &length))
+			!(words_phrase(words, "pengisi_koreksi", first, &length) ||
+				names_report(words, first, &length)))
 			break;
 	}
 	if (out->nproblem)

@@ -309,6 +309,23 @@ static bool only_letters(const struct token *token)
 		!strchr("lio", token->text[token->length - 1]);
 }
 
+/* "s5lk50": between two counts the 1 of the first, and the key of the second. */
+static bool one_and_key(const struct parse *parse, size_t at, size_t count)
+{
+	const struct token *token = &parse->tokens[at];
+	const struct lexicon_entry *e;
+
+	if (token->text[0] != 'l' || token->length != 2 || at < 2 || at + 1 >= count ||
+		(parse->index && parse->index->posyandu < 0) || !token[-1].digits ||
+		token[-2].length != 1 || !token[1].digits || token->before != BOUND_NONE || token[1].before != BOUND_NONE)
+		return false; /* nearly always */
+	e = lexicon_find(parse->reader->keys, token->text + 1, 1);
+	while (e && (e->class_id == parse->reader->keyword_class ||
+			(parse->index && e->class_id != parse->index->key_class)))
+		e = e->next;
+	return e != NULL;
+}
+
 bool digits_spell(struct parse *parse, char *text, size_t count)
 {
 	const struct form_index *known = parse->index;
@@ -333,6 +350,11 @@ bool digits_spell(struct parse *parse, char *text, size_t count)
 		if (keyword.end && !known &&
 			!token_is_key(&parse->tokens[i], 1, parse->index->key_class))
 			parse->index = keyword.index; /* from here on another report's */
+		if (one_and_key(parse, i, count)) {
+			text[parse->tokens[i].start] = '1';
+			changed = true;
+			continue;
+		}
 		if (only_letters(&parse->tokens[i]))
 			continue; /* nearly always */
 		changed |= write_digits(parse, text, i) || run_written(parse, text, i);
@@ -354,7 +376,7 @@ bool digits_spell(struct parse *parse, char *text, size_t count)
 		changed = true;
 	}
 	parse->index = known;
-	return changed;
+	return refs_spell(text) || changed;
 }
 
 /* Nothing but blanks, explicit separators and dashes: neighbours in a row of counts. */

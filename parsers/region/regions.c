@@ -78,6 +78,20 @@ static void read_shorter(
 		parse_region(parse, keyword->index, region_start(parse, keyword, at), end);
 }
 
+/* Nothing that every such report must have is missing: "dirujuk ke rsud bu ina". */
+static bool told_whole(const struct parse *parse)
+{
+	const struct form *form = parse->index->form;
+	size_t told = 0;
+
+	for (size_t i = 0; i < form->requires[0].nfield; i++)
+		for (size_t k = 0; k < parse->nchosen; k++)
+			told += chosen_at(parse, k)->problem < 0 &&
+				form_role_is(form->requires[0].fields[i],
+					form->fields[chosen_at(parse, k)->field].name);
+	return told == form->requires[0].nfield;
+}
+
 /* An everyday word that is not the form's name, and little behind it: "bumil resti 2 orang". */
 static bool everyday(const struct parse *parse, const struct keyword *keyword, size_t at)
 {
@@ -87,7 +101,7 @@ static bool everyday(const struct parse *parse, const struct keyword *keyword, s
 		!(keyword->end < parse->last && parse->tokens[keyword->end].sep == '|') &&
 		form->nrequire > 0 &&
 		strncmp(parse->tokens[at].text, form->name, strlen(form->name)) != 0 &&
-		good_fields(parse) <= form->requires[0].nfield;
+		good_fields(parse) <= form->requires[0].nfield && !told_whole(parse);
 }
 
 /* "lahir nihil" behind other reports */
