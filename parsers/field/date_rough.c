@@ -113,7 +113,7 @@ struct date_reading date_of_last_month(const struct parse *parse, size_t at)
 		parse_crosses(parse, at + used))
 		return out;
 	end = phrase_at(parse, at + used, parse_class(parse, CLASS_VAGUE_DAY), &span);
-	if (!end || strcmp(span, "bulan") != 0 ||
+	if (!end || !same_name(span, "bulan") ||
 		!(whole_field(parse, at, end) || (at > parse->first &&
 			parse->tokens[at - 1].keys && !age_key_before(parse, at))))
 		return out; /* "hamil 3 bln kmrn" */
