@@ -180,7 +180,7 @@ bool date_is_measure(const struct parse *parse, size_t at)
 	if (strcmp(token->text, "td") == 0)
 		return token[1].digits && token[2].digits && token[2].sep == '/';
 	return token->digits && at > parse->first && (token[1].sep == '.' || token[1].sep == ':') &&
-		strcmp(date_unit(parse, at - 1), "JAM") == 0;
+		same_name(date_unit(parse, at - 1), "JAM");
 }
 
 int date_year_said(const struct parse *parse, size_t *next, bool number)
