@@ -126,7 +126,8 @@ static bool clock_alone(const struct parse *parse, size_t at)
 
 	return parse->tokens[at].length == 2 &&
 		(parse->tokens[at].text[0] == '0' || parse->tokens[at].number > 6) &&
-		(minutes == 0 || minutes > 12 || dated_before(parse, at)) && whole_field(parse, at, at + 2);
+		(minutes == 0 || minutes > 12 || dated_before(parse, at)) &&
+		whole_field(parse, at, at + 2);
 }
 
 /* minutes: since midnight, of whatever day */

@@ -317,7 +317,8 @@ static bool one_and_key(const struct parse *parse, size_t at, size_t count)
 
 	if (token->text[0] != 'l' || token->length != 2 || at < 2 || at + 1 >= count ||
 		(parse->index && parse->index->posyandu < 0) || !token[-1].digits ||
-		token[-2].length != 1 || !token[1].digits || token->before != BOUND_NONE || token[1].before != BOUND_NONE)
+		token[-2].length != 1 || !token[1].digits ||
+		token->before != BOUND_NONE || token[1].before != BOUND_NONE)
 		return false; /* nearly always */
 	e = lexicon_find(parse->reader->keys, token->text + 1, 1);
 	while (e && (e->class_id == parse->reader->keyword_class ||
