@@ -21,8 +21,7 @@ void patterns_find(struct parse *parse);
 
 const char *name_text(struct parse *parse, size_t first, size_t last); /* words as it is stored */
 void candidates_index(struct form_index *index); /* what is recognised without its key */
-/* All candidates of the report's tokens. */
-void candidates_find(struct parse *parse);
+void candidates_find(struct parse *parse); /* all of the report's tokens */
 /* others.c: drops what is still to come, of somebody else (kin.c), a part of a date. */
 void others_drop(struct parse *parse), kin_drop(struct parse *parse),
 	explained_drop(struct parse *parse);
@@ -36,8 +35,7 @@ bool her_mother(const struct parse *parse, size_t at), /* "ibunya bu siti" */
 	kin_in_front(const struct parse *parse, size_t at),
 	kin_before(const struct parse *parse, size_t at);
 
-/* Finds the whole numbers of the report's tokens. */
-void numbers_find(struct parse *parse);
+void numbers_find(struct parse *parse); /* the whole ones of the report's tokens */
 /* "4 bumil, 2 busui": every key of a count has its number in front, and the last none behind it. */
 bool counts_first(const struct parse *parse);
 /* "POS … N36 bumil 4 busui 3 bayi 9 …": so many keys of another session's counts, each with its number,

@@ -213,10 +213,15 @@ static bool wife_before(const struct parse *parse, size_t at)
 		token_is(&parse->tokens[at - 1], parse_class(parse, CLASS_WIFE));
 }
 
+static bool is_no_mother(const char *title)
+{
+	return same_name(title, "pria") || same_name(title, "adik");
+}
+
 /* "anak pak yono" names no mother, "namanya bu yuni" no child. */
 static bool wrong_parent(const struct form_index *index, int f, const char *title)
 {
-	if (same_name(title, "pria") || same_name(title, "adik"))
+	if (is_no_mother(title))
 		return f == index->mother;
 	return same_name(title, "ibu") && f != index->name && f != index->mother;
 }
@@ -280,7 +285,7 @@ static void titled(struct parse *parse, int f, size_t key, size_t at)
 		start = behind_which(parse, at);
 	}
 	if (!start || start >= parse->last || parse_crosses(parse, start) ||
-		(kin_before(parse, start) && same_name(title, "pria") &&
+		(kin_before(parse, start) && is_no_mother(title) &&
 			phrase_at(parse, start, parse_class(parse, CLASS_TITLE), NULL)))
 		return; /* "adik pak slamet": by his title */
 	first = title;
