@@ -35,6 +35,21 @@ static bool form_gone(int *error)
 	return gone;
 }
 
+/* "C 3 bukan 8": a report whose C is another is not the one that is corrected. */
+static bool may_be_meant(const struct turn *turn, const struct record *record)
+{
+	const struct reading *reading = turn->reading;
+
+	for (size_t i = 0; reading->intent == INTENT_CORRECT && i < reading->nchange; i++) {
+		const char *was = reading->was[i];
+		const char *now = report_text(&record->report, reading->changes[i].field);
+
+		if (was != NULL && (now == NULL || strcmp(was, now) != 0))
+			return false;
+	}
+	return true;
+}
+
 static int find_last(struct turn *turn, struct record *out)
 {
 	struct report_filter filter = {.sender = turn->sender.phone, .with_training = true};
@@ -47,7 +62,9 @@ static int find_last(struct turn *turn, struct record *out)
 		if (strstr("cancelled superseded refused", rows[i].status) != NULL)
 			continue;
 		error = record_of_row(turn, &rows[i], out);
-		if (!form_gone(&error))
+		if (form_gone(&error))
+			continue;
+		if (error != OK || may_be_meant(turn, out))
 			return error == OK ? first_of(turn, out) : error;
 	}
 	if (error != OK)

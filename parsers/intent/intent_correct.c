@@ -269,6 +269,26 @@ static size_t old_end(const struct words *words, const struct form *form, size_t
 	return i;
 }
 
+/* "C 3 bukan 8", "D 38 jadi 31": what the number just read is said to have been. */
+static void read_old(const struct words *words, const struct form *form,
+	const struct form_field *field, size_t from, size_t to, struct reading *out)
+{
+	const struct intent_call *call = words->call;
+	struct problem problem;
+	struct value value = {.field = field->name};
+	size_t length;
+
+	if (from < to && words_phrase(words, "bukan_nilai", from, &length))
+		from += length;
+	while (to > from && words->list[to - 1].kind != WORD_DIGITS)
+		to--;
+	if (out->nchange > 0 && from < to && field_is_number(field->type) &&
+		same_name(out->changes[out->nchange - 1].field, field->name) &&
+		reader_read_field(call->reader, call->scratch, call->arena, call->context, form,
+			field->name, words_raw(words, from, to), &value, &problem) == OK)
+		out->was[out->nchange - 1] = value.text;
+}
+
 /* "X -1": no report has such a number, and it is not 1. */
 static bool is_below_zero(const struct words *words, size_t i)
 {
@@ -301,7 +321,7 @@ static void read_changes(
 	struct words *words, size_t first, const struct form *form, struct reading *out)
 {
 	for (size_t i = first; i < words->count;) {
-		size_t length, end;
+		size_t length, end, from, next;
 		const struct form_field *field = key_at(words, form, i, &length);
 		struct value turned;
 
@@ -322,6 +342,7 @@ static void read_changes(
 			read_change(words, form, field, "", out);
 			break;
 		}
+		from = i; /* what it was may stand in front of what it should be */
 		i = old_end(words, form, i);
 		if (i >= words->count)
 			break;
@@ -329,6 +350,7 @@ static void read_changes(
 		i = new_value(words, i, end);
 		if (field_is_number(field->type) && end < words->count &&
 			no_digits(words, i, end)) { /* "berat bayi bu tari bukan 3100 tapi 2900" */
+			from = end;
 			i = old_end(words, form, end);
 			if (i >= words->count)
 				break;
@@ -342,10 +364,29 @@ static void read_changes(
 					words_raw(words, i, end)));
 		else
 			read_change(words, form, field, words_raw(words, i, end), out);
-		i = old_end(words, form, end);
+		next = old_end(words, form, end);
+		read_old(words, form, field, from < i ? from : end, from < i ? i : next, out);
+		i = next;
 	}
 	if (out->nproblem)
 		out->nchange = 0; /* all or none */
+}
+
+/* "W2": a form's keyword that reads like a key with its number; how many words, 0. */
+static size_t keyword_with_number(const struct words *words, size_t i)
+{
+	for (size_t k = 0; word_glued(words, i + 1) && k < words->nform; k++) {
+		const char *const *keyword = words->forms[k]->keywords;
+
+		for (size_t n = 0; n < words->forms[k]->nkeyword; n++) {
+			size_t length = strpbrk(keyword[n], "0123456789")
+				? words_spell_ended(words, i, keyword[n]) : 0;
+
+			if (length > 0)
+				return length;
+		}
+	}
+	return 0;
 }
 
 /* "salah, beratnya 3300 bukan 3200", "maaf yg betul pb 49": no command, but a key, its value and
@@ -366,7 +407,9 @@ bool intent_mistake(struct words *words, struct reading *out)
 	while (first < words->count && first < PROSE_FRONT &&
 		(words_phrase(words, "keliru", first, &length) ||
 			words_phrase(words, "pengisi_koreksi", first, &length) ||
-			words_phrase(words, "pengisi", first, &length)))
+			words_phrase(words, "pengisi", first, &length) ||
+			words_phrase(words, "hari", first, &length) ||
+			(length = keyword_with_number(words, first)) > 0))
 		first += length;
 	while (ends > first && words_phrase(words, "pengisi", ends - 1, &length) && length == 1)
 		ends--;
@@ -403,13 +446,14 @@ static bool key_of_number(const struct words *words, size_t i)
 	return false;
 }
 
-/* "ralat pos td n 33 …", "koreksi bayi bb 3100": which report is meant, in front of what it is that
- * was wrong; but "KOREKSI POS MAWAR". */
+/* "ralat pos td n 33 …", "koreksi bayi bb 3100", "ralat W2 C 3": which report is meant, in front
+ * of what it is that was wrong; but "KOREKSI POS MAWAR". */
 static bool names_report(const struct words *words, size_t i, size_t *length)
 {
 	size_t next;
 
-	return words_phrase(words, "laporan", i, length) && i + *length < words->count &&
+	return (words_phrase(words, "laporan", i, length) ||
+		       (*length = keyword_with_number(words, i)) > 0) && i + *length < words->count &&
 		(key_of_number(words, i + *length) ||
 			(words_phrase(words, "pengisi_koreksi", i + *length, &next) &&
 				i + *length + next < words->count &&
@@ -427,9 +471,9 @@ bool intent_correct(struct words *words, size_t first, const char *keyword, stru
 	for (; first < words->count; first += length) {
 		if (words->list[first].used)
 			length = 1;
-		else if (key_of_number(words, first) ||
-			!(words_phrase(words, "pengisi_koreksi", first, &length) ||
-				names_report(words, first, &length)))
+		else if (!names_report(words, first, &length) &&
+			(key_of_number(words, first) ||
+				!words_phrase(words, "pengisi_koreksi", first, &length)))
 			break;
 	}
 	if (out->nproblem)
