@@ -12,7 +12,7 @@
 #include "parsers/read/reports.h"
 #include "parsers/region/region.h"
 
-#define NIHIL_EVENTS  4
+#define NIHIL_EVENTS  5
 #define NIHIL_TOKENS 16 /* of a message that tells nothing else */
 #define TOLD_NUMBERS  3  /* so many behind a keyword are a report ... */
 #define TOLD_FIELDS   2  /* ... or so many fields, where NIHIL stands in front */
@@ -31,6 +31,21 @@ static size_t nihil_shared(const struct parse *parse, const struct keyword *keyw
 	return other.end && other.index != keyword->index && nihil_at(parse, other.end) ? next : 0;
 }
 
+/* "bulan juli", "juli 2024": the token behind a month that is named at one. */
+static size_t months_end(const struct parse *parse, size_t at)
+{
+	const char *unit = unit_at(parse, at);
+	size_t month = at + (unit && same_name(unit, "BULAN"));
+
+	if (month >= parse->last ||
+		!token_is(&parse->tokens[month], parse_class(parse, CLASS_MONTH)))
+		return at;
+	month++;
+	if (month < parse->last && parse->tokens[month].digits && parse->tokens[month].length == 4)
+		month++;
+	return month;
+}
+
 /* "nihil lahir", "lahir nihil": the token behind both, 0: neither. */
 static size_t nihil_of(const struct parse *parse, size_t at, struct keyword *keyword)
 {
@@ -39,9 +54,10 @@ static size_t nihil_of(const struct parse *parse, size_t at, struct keyword *key
 	*keyword = end >= parse->last ? (struct keyword){0} : keyword_at(parse, end ? end : at);
 	if (!keyword->end || end)
 		return keyword->end;
-	if (!nihil_at(parse, keyword->end))
+	end = months_end(parse, keyword->end); /* "lahir juli nihil" */
+	if (!nihil_at(parse, end))
 		return nihil_shared(parse, keyword);
-	return phrase_of(parse, keyword->end, CLASS_NIHIL);
+	return phrase_of(parse, end, CLASS_NIHIL);
 }
 
 /* "… dan mati", "… juli, mati agustus", but "… maaf hp mati" */
@@ -76,6 +92,7 @@ static size_t said_beside(const struct parse *parse, size_t at)
 	static const enum word_class classes[] = {CLASS_NIHIL_WORDS, CLASS_VAGUE_DAY, CLASS_FILLER,
 		CLASS_GREETING, CLASS_MONTH, CLASS_UNIT, CLASS_AND, CLASS_CHAT};
 	const struct token *token = &parse->tokens[at];
+	struct area_matches desa;
 	size_t end = 0;
 
 	for (size_t i = 0; i < COUNT_OF(classes) && !end; i++)
@@ -84,6 +101,8 @@ static size_t said_beside(const struct parse *parse, size_t at)
 		end = at + 1;
 	if (!end)
 		end = date_month_number(parse, at).end;
+	if (!end && (meaningless(parse, at) || token->keys) && parse->context->places)
+		end = desa_behind(parse, at, at + 1, &desa); /* "nglebeng", "ds nglebeng" */
 	return end;
 }
 
@@ -110,6 +129,20 @@ static size_t kind_end(const struct parse *parse, const struct form_index *event
 	return event ? phrase_at(parse, at, event->words[(int)event->by_order[0]], NULL) : 0;
 }
 
+/* "nihil lahir mati": two events, not one of those born dead; the first one's keyword. */
+static struct keyword event_pair(struct parse *parse, const struct keyword *both)
+{
+	size_t second = both->end ? both->end - 1 : 0;
+	struct keyword first;
+
+	if (second == 0 || keyword_at(parse, second).end != both->end)
+		return (struct keyword){0};
+	first = keyword_upto(parse, second - 1, second);
+	return first.end == second && first.index != keyword_at(parse, second).index
+		? first
+		: (struct keyword){0};
+}
+
 /* "bulan juli tidak ada yang lahir maupun meninggal", "kematian ibu 0 bayi 0": every word has its
  * part in it. */
 static bool read_none_told(struct parse *parse, size_t count, struct reading *out)
@@ -125,8 +158,13 @@ static bool read_none_told(struct parse *parse, size_t count, struct reading *ou
 		const struct form_index *event = event_at(parse, at, &end);
 
 		if (event) {
-			if (nevent == NIHIL_EVENTS)
+			struct keyword both = keyword_at(parse, at);
+			struct keyword pair = event_pair(parse, &both);
+
+			if (nevent + 2 > NIHIL_EVENTS)
 				return false;
+			if (pair.end)
+				events[nevent++] = pair.index;
 			events[nevent++] = event;
 			event_end = end;
 			continue;
@@ -158,7 +196,7 @@ static bool read_none_told(struct parse *parse, size_t count, struct reading *ou
 /* Where NIHIL leads: behind a greeting or a sentence that tells nothing; count: nowhere. */
 static size_t nihil_start(struct parse *parse, size_t count)
 {
-	size_t start = skip_leading(parse, count);
+	size_t start = months_end(parse, skip_leading(parse, count));
 	struct keyword keyword;
 
 	for (size_t i = start; i < count; i++) {
@@ -170,20 +208,6 @@ static size_t nihil_start(struct parse *parse, size_t count)
 			break;
 	}
 	return count;
-}
-
-/* "nihil lahir mati": two events, not one of those born dead; the first one's keyword. */
-static struct keyword event_pair(struct parse *parse, const struct keyword *both)
-{
-	size_t second = both->end ? both->end - 1 : 0;
-	struct keyword first;
-
-	if (second == 0 || keyword_at(parse, second).end != both->end)
-		return (struct keyword){0};
-	first = keyword_upto(parse, second - 1, second);
-	return first.end == second && first.index != keyword_at(parse, second).index
-		? first
-		: (struct keyword){0};
 }
 
 static void read_none(
@@ -302,7 +326,9 @@ static void keep_counted(
 
 		if (keyword.end && keyword.end < count && keyword.index->form->where &&
 			number->digits && number->number > 0 && number->length <= 2 &&
-			!unit_at(parse, keyword.end + 1) && !number[1].digits &&
+			(!unit_at(parse, keyword.end + 1) ||
+				months_end(parse, keyword.end + 1) > keyword.end + 2) &&
+			!number[1].digits &&
 			!word_of(parse, keyword.end + 1, CLASS_MONTH)) {
 			out->overfull = true;
 			out->rest = parse->tokens[i].start;

@@ -72,10 +72,8 @@ bool age_key_before(const struct parse *parse, size_t at);
 const char *number_text(struct arena *arena, double value);
 /* "bayi 1 …, bayi 2 …": how many children are told by their number; 0: none. */
 unsigned children_numbered(const struct parse *parse);
-/* The same with as many decimals as it has, three at most. */
-const char *decimal_text(struct arena *arena, double value);
-/* What a candidate is worth: its kind, its tokens. */
-int keyed_worth(size_t key, size_t at, size_t end, int unkeyed);
+const char *decimal_text(struct arena *arena, double value); /* with three decimals at most */
+int keyed_worth(size_t key, size_t at, size_t end, int unkeyed); /* of its kind, its tokens */
 /* 1: one digit too many or too few, 0: further from the field's range than that. */
 int nearly(const struct form_field *field, double value);
 int usual_worth(const struct form_field *field, double value);

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "parsers/field/field.h"
+#include "parsers/parse/keyword.h"
 #include "parsers/field/hedge.h"
 #include "parsers/number/number.h"
 
@@ -226,6 +227,22 @@ static bool names_month(const struct parse *parse, size_t at)
 			!unit_at(parse, at + 2));
 }
 
+/* "mati 1 bulan juli", "kematian ibu 1 bulan juli": so many in a month, and no age. */
+static bool counted_in_month(const struct parse *parse, size_t at)
+{
+	if (at < 2 || !parse->tokens[at - 1].digits || parse->tokens[at + 1].before > BOUND_SOFT ||
+		!token_is(&parse->tokens[at + 1], parse_class(parse, CLASS_MONTH)))
+		return false;
+	for (size_t i = at - 1; i > 0 && i + 2 >= at - 1;) {
+		struct keyword keyword = keyword_at(parse, --i);
+
+		if (token_may_mean(&parse->tokens[i], parse_class(parse, CLASS_DEATH)) ||
+			(keyword.end && keyword.index->story_class >= 0))
+			return true;
+	}
+	return false;
+}
+
 bool age_key_before(const struct parse *parse, size_t at)
 {
 	const struct lexicon_entry *e = parse->index && at > parse->first &&
@@ -248,6 +265,9 @@ static bool tells_day(const struct parse *parse, size_t at)
 	if (parse->tokens[at].before == BOUND_NONE || at + 1 >= parse->last ||
 		parse_crosses(parse, at + 1))
 		return false;
+	if (token_may_mean(&parse->tokens[at + 1], parse_class(parse, CLASS_MONTH)) &&
+		counted_in_month(parse, at))
+		return true;
 	if (token_is(&parse->tokens[at], parse_class(parse, CLASS_DAY_WORD)))
 		return token_is(&parse->tokens[at + 1], parse_class(parse, CLASS_WEEKDAY)) &&
 			token_is(&parse->tokens[at + 1], parse_class(parse, CLASS_UNIT));

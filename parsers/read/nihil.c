@@ -4,10 +4,14 @@
 #include <string.h>
 
 #include "parsers/field/date_parts.h"
+#include "parsers/field/place_words.h"
 #include "parsers/parse/look.h"
+#include "parsers/parse/place_memo.h"
 #include "parsers/parse/scratch.h"
 #include "parsers/read/judge.h"
+#include "parsers/read/names.h"
 #include "parsers/read/values.h"
+#include "parsers/text/error.h"
 
 bool form_says_none(const struct form *form)
 {
@@ -68,6 +72,101 @@ static bool month_named(const struct parse *parse, size_t first, size_t last, st
 	return false;
 }
 
+/* "lahir nihil, mati 1 bulan juli": a month that is told behind it all is of both. */
+static bool month_behind(struct parse *parse, size_t from, struct date *date)
+{
+	size_t end = from, last = parse->last;
+	bool named = false;
+
+	while (end < TOKENS_MAX && parse->tokens[end].length > 0)
+		end++;
+	parse->last = end;
+	for (size_t i = from; i + 1 < end && !named; i++) {
+		const char *unit = token_meaning(&parse->tokens[i], parse_class(parse, CLASS_UNIT));
+
+		named = unit && same_name(unit, "BULAN") &&
+			month_named(parse, i + 1, i + 2, date);
+	}
+	parse->last = last;
+	return named;
+}
+
+/* Nobody says which desa: one of them, or the sender's own where an area above it is named. */
+static void ask_place(struct parse *parse, struct report *report, const struct area_matches *found)
+{
+	const struct area *own = place_scope(parse->context->sender, 0);
+	struct problem *problem =
+		report_ambiguous(report, form_field(report->form, report->form->place));
+
+	if (!problem)
+		return;
+	if (own && own->level == LEVEL_DESA)
+		problem->options[problem->noption++] =
+			(struct option){own->code, area_label(parse->arena, own)};
+	for (size_t i = 0; i < found->count && problem->noption < OPTIONS_MAX; i++) {
+		if (found->list[i]->level == LEVEL_DESA && found->list[i] != own)
+			problem->options[problem->noption++] = (struct option){
+				found->list[i]->code, area_label(parse->arena, found->list[i])};
+	}
+}
+
+/* Of several desa of one name the sender's. */
+static void keep_own(const struct sender *sender, struct area_matches *found)
+{
+	size_t own = 0;
+
+	for (size_t i = 0; i < found->count; i++) {
+		if (in_scope(sender, found->list[i]))
+			found->list[own++] = found->list[i];
+	}
+	if (own > 0)
+		found->count = own;
+}
+
+/* "nihil lahir mati juli nglebeng": the desa that the message names is where there was none, by its
+ * name alone, too; above a desa nothing counts. */
+static bool place_named(
+	struct parse *parse, size_t first, size_t last, struct report *report)
+{
+	const struct form_field *place =
+		report->form->place ? form_field(report->form, report->form->place) : NULL;
+	const struct area *own = place_scope(parse->context->sender, 0);
+	struct area_matches found, above = {.count = 0};
+
+	if (!place || place->type != FIELD_AREA || !own || !parse->context->places)
+		return true;
+	for (size_t i = first; i < last; i++) {
+		if (!meaningless(parse, i) || !parse_step(parse, EXACT_STEPS))
+			continue;
+		if (desa_behind(parse, i, i + 1, &found)) {
+			keep_own(parse->context->sender, &found);
+			if (found.count > 1)
+				ask_place(parse, report, &found);
+			else
+				report_set(report, parse->arena, &(struct value){
+					.field = place->name, .text = found.list[0]->code});
+			return true;
+		}
+		if (!above.count &&
+			gazetteer_find_area_exact(parse->context->places, parse->tokens[i].text,
+				kabupaten_of(own), LEVEL_ANY, &found) != ERR_NOT_FOUND)
+			above = found;
+	}
+	if (above.count && above.list[0]->level == LEVEL_KECAMATAN)
+		ask_place(parse, report, &above);
+	return above.count > 0;
+}
+
+/* Whatever stands in front is of months without an event, too: no birth that was elsewhere. */
+static bool only_none(const struct reading *out)
+{
+	for (size_t i = 0; i < out->nreport; i++) {
+		if (!report_is_nihil(&out->reports[i]))
+			return false;
+	}
+	return true;
+}
+
 void nihil_add(
 	struct parse *parse, size_t first, size_t last, size_t count, struct reading *out)
 {
@@ -79,22 +178,27 @@ void nihil_add(
 	report_begin(report, parse->index->form);
 	report->training = out->training;
 	out->intent = INTENT_REPORT;
-	if (!month_named(parse, first, last, &date))
-		(void)month_named(parse, 0, count, &date);
+	if (!month_named(parse, first, last, &date) && !month_named(parse, 0, count, &date) &&
+		!month_behind(parse, count, &date))
+		date = parse->context->now.date;
 	report_set(report, parse->arena, &nihil);
 	if (date.year) {
 		date_format(date, text);
 		tgl = (struct value){.field = parse->index->form->date, .text = text};
 		report_set(report, parse->arena, &tgl);
 	}
-	judge_defaults(parse->arena, parse->context, report);
+	if (!place_named(parse, first, last, report) && only_none(out))
+		(void)place_named(parse, 0, count, report);
+	if (!report_has_problem(report, report->form->place))
+		judge_defaults(parse->arena, parse->context, report);
 	if (!date.year)
 		report_problem(report, parse->index->form->date, PROBLEM_INVALID);
 	else if (date_compare(date, parse->context->now.date) > 0)
 		report_problem(report, parse->index->form->date, PROBLEM_FUTURE);
 	else if (date_years_between(date, parse->context->now.date) >= YEARS_BACK)
 		report_problem(report, parse->index->form->date, PROBLEM_RANGE);
-	if (!report_value(report, parse->index->form->place))
+	if (!report_value(report, parse->index->form->place) &&
+		!report_has_problem(report, parse->index->form->place))
 		report_problem(report, parse->index->form->place, PROBLEM_MISSING);
 	report->status = report->nproblem ? STATUS_QUESTION : STATUS_ACCEPTED;
 	if (report->nproblem && report->problems[0].code == PROBLEM_MISSING)

@@ -347,11 +347,25 @@ static bool of_another(struct parse *parse, const struct keyword *keyword,
 	return mother && dead && !names_alike(dead, mother);
 }
 
+/* "lahir nihil mati 1 juli", "kematian 1 orang": so many died, beside what there was none of. */
+static bool counted_behind(
+	const struct parse *parse, const struct form_index *story, size_t at)
+{
+	struct keyword keyword = keyword_at(parse, at);
+	size_t end = keyword.end ? keyword.end : phrase_at(parse, at, story->story_class, NULL);
+
+	return end && (!keyword.end || keyword.index == story) && end < parse->last &&
+		parse->tokens[end].digits && parse->tokens[end].length <= 2 &&
+		parse->tokens[end].number > 0 && !phrase_of(parse, at, CLASS_NO_DEATH);
+}
+
 /* A death that is nobody's of the report's: not counted there ("meninggal 0", "kematian nihil",
  * "meninggal 2"), and no value of it. */
 static bool dies_apart(const struct parse *parse, const struct form_index *own,
 	const struct form_index *story, size_t at)
 {
+	if (!own && counted_behind(parse, story, at))
+		return true;
 	return story_word_at(parse, story, at) &&
 		!(own && own->form->becomes && kin_dies(parse, at)) && /* "ket suami meninggal" */
 		!zero_at(parse, at + 1) &&
@@ -370,8 +384,9 @@ size_t story_behind(struct parse *parse, const struct keyword *keyword, size_t e
 {
 	const struct form_index *own = keyword->index, *story = story_form(parse);
 	bool followed = own && own->form->follows, both;
+	size_t first = keyword->end + (own != NULL); /* "lahir nihil, mati 1" */
 
-	for (size_t i = keyword->end + 1; story && own != story && i < end; i++) {
+	for (size_t i = first; story && own != story && i < end; i++) {
 		size_t start = i;
 
 		if (!dies_apart(parse, own, story, i))
@@ -380,14 +395,14 @@ size_t story_behind(struct parse *parse, const struct keyword *keyword, size_t e
 			return end;
 		if (death_keyword(parse, i))
 			return i; /* "td 134/75, lapor juga MATI IBU" */
-		while (start > keyword->end + 1 && !sentence_begins(parse, start) &&
+		while (start > first && !sentence_begins(parse, start) &&
 			!parse_crosses(parse, start))
 			start--;
 		if (!own && nihil_at(parse, start))
 			continue; /* one more that is none */
 		if (!sentence_begins(parse, start))
-			start = followed ? clause_titled(parse, keyword->end + 1, i)
-					 : person_before(parse, keyword->end + 1, i);
+			start = followed ? clause_titled(parse, first, i)
+					 : person_before(parse, first, i);
 		if (!followed || of_another(parse, keyword, story, start, end))
 			return start;
 	}
