@@ -35,7 +35,7 @@ static bool stays_behind(const char *table)
 {
 	static const char *const names[] = {
 		"meta", "identity", "gateways", "gateway_links", "tokens", "audit_head",
-		"report_places", "report_tellers", "report_runs"};
+		"report_places", "report_tellers", "report_posyandu", "report_runs"};
 
 	for (size_t i = 0; i < COUNT_OF(names); i++) {
 		if (strcmp(names[i], table) == 0)

@@ -112,7 +112,8 @@ static int latest_find(const struct turn *turn, const struct report_row *row, st
 		.posyandu = row->posyandu,
 		.date_from = from,
 		.date_to = to,
-		.counted = true};
+		.counted = true,
+		.unnamed = form_by_month(reader_form(turn->flow->reader, row->form))};
 	struct report_row *rows = arena_alloc(turn->flow->arena, SESSIONS * sizeof(*rows));
 	struct record *record = arena_alloc(turn->flow->arena, sizeof(*record));
 	size_t count;

@@ -38,7 +38,8 @@ static int month_fact(struct turn *turn, struct record *record)
 		.posyandu = posyandu,
 		.date_from = from,
 		.date_to = to,
-		.counted = true};
+		.counted = true,
+		.unnamed = form_by_month(form)};
 	struct problem problem = {.field = form->date, .code = PROBLEM_AMBIGUOUS, .noption = 2};
 	bool any;
 	int error;

@@ -68,7 +68,8 @@ static int reported(const struct turn *turn, const char *posyandu, struct period
 		.posyandu = posyandu,
 		.date_from = from,
 		.date_to = to,
-		.counted = true};
+		.counted = true,
+		.unnamed = form_by_month(reader_form(turn->flow->reader, "pos"))};
 
 	date_format(month.from, from);
 	date_format(month.to, to);

@@ -359,6 +359,7 @@ int same_event_find(const struct turn *turn, const struct record *record, bool c
 	if (record_is_session(record) || record_is_nihil(record)) {
 		filter.posyandu = form_text_of(&record->report, FIELD_POSYANDU);
 		filter.area_prefix = desa == NULL || filter.posyandu != NULL ? NULL : desa->code;
+		filter.unnamed = form_by_month(form);
 		if (filter.date_from == NULL || (filter.posyandu == NULL && form->weekly == NULL &&
 						record_is_session(record)))
 			return OK;

@@ -53,6 +53,13 @@ int filed_add(struct store *store, int64_t newest)
 			PARAMS(from, to));
 	if (!error)
 		error = query_run(store,
+			"INSERT INTO report_posyandu (run, posyandu, form, date, id) SELECT "
+			"id >> 16, posyandu, form, coalesce(date, ''), id FROM reports WHERE id > "
+			"? AND id <= ? AND posyandu IS NOT NULL AND match_name IS NOT NULL ORDER "
+			"BY 1, 2, 3, 4, 5",
+			PARAMS(from, to));
+	if (!error)
+		error = query_run(store,
 			"INSERT INTO report_runs (run) SELECT DISTINCT id >> 16 FROM reports WHERE "
 			"id > ? AND id <= ? AND true ON CONFLICT (run) DO NOTHING",
 			PARAMS(from, to));

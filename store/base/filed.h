@@ -2,7 +2,8 @@
  * a driver that files later (SQLite) has tables instead, which get the newest reports some thousand
  * at a time, in the order of their keys. The views by_place (area, date, match_name, form, id) and
  * by_teller (sender, date, match_name, id) tell of all, of the newest from the reports themselves:
- * what is filed is never behind. Of what has no date or no name the tables have "", the reports
+ * what is filed is never behind. So does by_posyandu (posyandu, form, date, id); what names nobody
+ * has an index by posyandu beside it. Of what has no date or no name the tables have "", the reports
  * NULL: conditions that neither meets.
  */
 #ifndef STORE_BASE_FILED_H

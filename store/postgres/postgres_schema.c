@@ -291,13 +291,16 @@ static const char filing[] = "SELECT 1;";
 /* A row of the log is read once, soon, and is gone: packing it costs more than it saves. */
 static const char plain_log[] = "ALTER TABLE tally_log ALTER COLUMN data SET STORAGE EXTERNAL;";
 
+/* SQLite's alone. */
+static const char filing_posyandu[] = "SELECT 1;";
+
 static const char *const steps[] = {
 	places, messages, reports, counts, conversations, same_events,
 	receipts, front, classes, standing, recipients,
 	identity, chain, fewer_indexes, tally_log, gateways, sent_times,
 	closed,
 	cases, no_recipients, waiting_words, targets, pages_by_index, known, filing,
-	plain_log};
+	plain_log, filing_posyandu};
 
 const struct migrations *postgres_migrations(void)
 {

@@ -57,6 +57,7 @@ struct report_filter {
 	bool counted;     /* accepted or verified */
 	bool waiting;     /* incomplete, question or suspect */
 	bool with_training;
+	bool unnamed; /* of a form that names nobody */
 	bool undated; /* the dates and times of receipt are one range: a report without a day goes
 			 by its receipt; all four are set */
 };

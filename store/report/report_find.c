@@ -112,11 +112,13 @@ struct where {
 	struct param params[PARAMS_MAX];
 	size_t count;
 	bool walk; /* all that match, by id */
+	bool begun; /* a condition stands there */
 };
 
 static void where_add(struct where *where, const char *condition, struct param param)
 {
-	strbuf_puts(&where->sql, where->count || where->sql.length ? " AND " : " WHERE ");
+	strbuf_puts(&where->sql, where->begun ? " AND " : " WHERE ");
+	where->begun = true;
 	strbuf_puts(&where->sql, condition);
 	if (param.type != PARAM_NULL)
 		where->params[where->count++] = param;
@@ -203,6 +205,23 @@ static void where_nik(struct where *where, struct arena *arena, const char *nik)
 	strbuf_puts(&where->sql, ")");
 }
 
+/* Of a posyandu: those that name somebody are filed, the others have an index. */
+static void from_reports(struct where *where, const struct report_filter *filter)
+{
+	if (!files_later(where->store) || where->walk || filter->waiting || filter->ref ||
+		!filter->posyandu || filter->unnamed) {
+		strbuf_puts(&where->sql, " FROM reports");
+		return;
+	}
+	strbuf_puts(&where->sql, " FROM (SELECT id AS filed FROM by_posyandu");
+	where_add(where, "posyandu = ?", p_text(filter->posyandu));
+	where_text(where, "form = ?", filter->form);
+	where_text(where, "date >= ?", filter->undated ? NULL : filter->date_from);
+	where_text(where, "date <= ?", filter->undated ? NULL : filter->date_to);
+	strbuf_puts(&where->sql, ") CROSS JOIN reports ON id = filed");
+	where->begun = false;
+}
+
 /* Which of them the tables by place and teller know, where nothing narrower does. */
 static void where_filed(
 	struct where *where, struct arena *arena, const struct report_filter *filter)
@@ -230,6 +249,7 @@ static void where_filed(
 
 static void where_of(struct where *where, struct arena *arena, const struct report_filter *filter)
 {
+	from_reports(where, filter);
 	where_filed(where, arena, filter);
 	where_text(where, "ref = ?", filter->ref);
 	where_text(where, "kabupaten = ?", filter->kabupaten);
@@ -241,6 +261,8 @@ static void where_of(struct where *where, struct arena *arena, const struct repo
 	where_text(where, "status = ?", filter->status);
 	where_text(where, "sender = ?", filter->sender);
 	where_text(where, "posyandu = ?", filter->posyandu);
+	where_flag(where, "match_name IS NULL",
+		filter->unnamed && filter->posyandu && files_later(where->store));
 	where_text(where, "match_name = ?", filter->match_name);
 	/* one index for names, by place: of each place the days and the name */
 	where_flag(where, EVERYWHERE, filter->match_name && !filter->area_prefix);
@@ -269,10 +291,9 @@ int store_report_find(struct store *store, struct arena *arena, const struct rep
 	*count = 0;
 	if (error || !any)
 		return error;
-	strbuf_puts(&sql, "SELECT " COLUMNS " FROM reports");
+	strbuf_puts(&sql, "SELECT " COLUMNS);
 	where_of(&where, arena, filter);
-	if (where.sql.text)
-		strbuf_puts(&sql, where.sql.text);
+	strbuf_puts(&sql, where.sql.text);
 	strbuf_puts(&sql, " ORDER BY received DESC, id DESC LIMIT ?");
 	where.params[where.count++] = p_int((int64_t)room);
 	cursor_open(&cursor, store, sql.text, where.params, where.count);
@@ -290,10 +311,9 @@ int store_report_any(
 	int64_t one;
 	int error;
 
-	strbuf_puts(&sql, "SELECT 1 FROM reports");
+	strbuf_puts(&sql, "SELECT 1");
 	where_of(&where, arena, filter);
-	if (where.sql.text)
-		strbuf_puts(&sql, where.sql.text);
+	strbuf_puts(&sql, where.sql.text);
 	strbuf_puts(&sql, " LIMIT 1");
 	error = query_int(store, sql.text, where.params, where.count, &one);
 	*any = error == OK;
@@ -324,10 +344,9 @@ int store_report_each(struct store *store, const struct report_filter *filter,
 	struct cursor cursor;
 	int result;
 
-	strbuf_puts(&sql, "SELECT " COLUMNS " FROM reports");
+	strbuf_puts(&sql, "SELECT " COLUMNS);
 	where_of(&where, filter_arena, filter);
-	if (where.sql.text)
-		strbuf_puts(&sql, where.sql.text);
+	strbuf_puts(&sql, where.sql.text);
 	strbuf_puts(&sql, where.walk ? " ORDER BY id " STATEMENT_WALKS : " ORDER BY +id");
 	cursor_open(&cursor, store, sql.text, where.params, where.count);
 	while ((result = cursor_next(&cursor)) > 0) {

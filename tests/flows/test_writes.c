@@ -266,7 +266,8 @@ static void silent_session(int64_t serial)
 static int64_t written(void)
 {
 	return number("SELECT total_changes() - (SELECT count(*) FROM report_places) - (SELECT "
-		      "count(*) FROM report_tellers) - (SELECT count(*) FROM report_runs)");
+		      "count(*) FROM report_tellers) - (SELECT count(*) FROM report_posyandu) - "
+		      "(SELECT count(*) FROM report_runs)");
 }
 
 /* Rows that one tick writes. */

@@ -16,7 +16,7 @@
 static const char sqlite_columns[] =
 	"SELECT m.name || '.' || p.name FROM sqlite_master m, pragma_table_info(m.name) p "
 	"WHERE m.type = 'table' AND m.name NOT IN ('report_places', 'report_tellers', "
-	"'report_runs') ORDER BY 1"; /* what a file has instead of indexes */
+	"'report_posyandu', 'report_runs') ORDER BY 1"; /* what a file has instead of indexes */
 /* tokens: what became of a lost commit; only a server has such. */
 static const char postgres_columns[] =
 	"SELECT (table_name || '.' || column_name) COLLATE \"C\" FROM information_schema.columns "

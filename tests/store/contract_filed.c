@@ -2,6 +2,7 @@
  * since: by the views, and by what is known in memory. Compared with a walk through all. */
 #include <stdio.h>
 
+#include "store/base/filed.h"
 #include "store/report/names.h"
 #include "store/report/overview.h"
 #include "store/report/report.h"
@@ -30,6 +31,7 @@ static void draw(struct world *world, struct report_row *row)
 	row->area = text(world, "35.03.01.200%u", below(AREAS));
 	row->date = below(20) ? text(world, "2024-08-%02u", 1 + below(28)) : NULL;
 	row->match_name = below(20) ? text(world, "SITI %u", below(50)) : NULL;
+	row->posyandu = below(3) ? text(world, "35.03.01.2001.00%u", below(AREAS)) : NULL;
 }
 
 static void put(struct world *world, unsigned number)
@@ -107,12 +109,35 @@ static void compare_teller(struct world *world, const char *sender)
 	assert_int_equal(count, walked(world, "sender", sender, ""));
 }
 
+/* What names somebody is filed, the rest has an index: both, and either alone. */
+static void compare_posyandu(struct world *world, const char *posyandu)
+{
+	int64_t walk = walked(world, "posyandu", posyandu, "AND form = 'pos'");
+	struct report_row *rows = arena_alloc(world->arena, PUT * sizeof(*rows));
+	struct report_filter filter = {
+		.posyandu = posyandu, .form = "pos", .date_from = FROM, .date_to = TO};
+	size_t count;
+	bool any;
+
+	ok(store_report_find(world->store, world->arena, &filter, rows, PUT, &count));
+	assert_int_equal(count, walk);
+	ok(store_report_any(world->store, world->arena, &filter, &any));
+	assert_int_equal(any, walk > 0);
+	if (!files_later(world->store))
+		return;
+	filter.unnamed = true;
+	ok(store_report_find(world->store, world->arena, &filter, rows, PUT, &count));
+	assert_int_equal(count, walked(world, "posyandu", posyandu,
+		"AND form = 'pos' AND match_name IS NULL"));
+}
+
 /* Outside of a batch the database is asked; inside of one, memory. */
 static void compare(struct world *world)
 {
 	for (unsigned i = 0; i < AREAS; i++) {
 		compare_place(world, text(world, "35.03.01.200%u", i));
 		compare_teller(world, text(world, "+62811%u", i));
+		compare_posyandu(world, text(world, "35.03.01.2001.00%u", i));
 	}
 	arena_reset(world->arena);
 }
