@@ -11,22 +11,31 @@
 #define REPORT_END        '\n'
 #define MONTH_TEXT_LENGTH 7
 
+static void pair_add(struct strbuf *out, const char *field, const char *text)
+{
+	strbuf_puts(out, field);
+	strbuf_putc(out, '=');
+	strbuf_puts(out, text);
+	strbuf_putc(out, FIELD_END);
+}
+
 static void line_add(struct strbuf *out, const struct report *report)
 {
 	const struct form *form = report->form;
 	const char *date = report_text(report, form->date);
 
-	strbuf_printf(out, "%s=%s%c", form->date, date, FIELD_END);
+	if (date != NULL)
+		pair_add(out, form->date, date);
 	for (size_t i = 0; i < form->ncarry; i++) {
 		const char *text = report_text(report, form->carry[i].from);
 		bool again = form_role_is(form->date, form->carry[i].from);
 
 		for (size_t k = 0; k < i; k++)
-			again |= strcmp(form->carry[k].from, form->carry[i].from) == 0;
+			again |= same_name(form->carry[k].from, form->carry[i].from);
 		if (text != NULL && !again && text[strcspn(text, "\t\n")] == '\0')
-			strbuf_printf(out, "%s=%s%c", form->carry[i].from, text, FIELD_END);
+			pair_add(out, form->carry[i].from, text);
 	}
-	strbuf_add(out, (const char[]){REPORT_END}, 1);
+	strbuf_putc(out, REPORT_END);
 }
 
 const char *known_of(
@@ -50,10 +59,12 @@ const char *known_next(
 	line_add(&out, &newest->report);
 	if (kept == NULL)
 		return out.text;
-	if (strncmp(row->last, newest->row.date, MONTH_TEXT_LENGTH) < 0)
-		strbuf_printf(&out, "%.*s%c", (int)first, kept, REPORT_END);
-	else if (kept[first] != '\0')
+	if (strncmp(row->last, newest->row.date, MONTH_TEXT_LENGTH) < 0) {
+		strbuf_add(&out, kept, first);
+		strbuf_putc(&out, REPORT_END);
+	} else if (kept[first] != '\0') {
 		strbuf_puts(&out, kept + first + 1);
+	}
 	return out.text;
 }
 

@@ -234,7 +234,8 @@ static void index_form(struct reader *reader, size_t f)
 		relevant_class(reader, index->words[i]);
 		class_put(&index->meanings, index->words[i]);
 		index->order[i] = index->repeat[i] = -1;
-		index->spelt |= field->nchoice > 0 && !field->words;
+		for (size_t k = 0; k < field->nchoice && !field->words; k++)
+			index->spelt |= spelt_bit(field->choices[k]);
 		index->patterns |= field->type == FIELD_PATTERN;
 		if (field->type == FIELD_POSYANDU)
 			index->posyandu = (int)i;

@@ -90,7 +90,9 @@ bool token_means(const struct parse *parse, size_t i)
 		if (e->class_id >= 0 && parse->reader->relevant[e->class_id])
 			return true;
 	}
-	for (size_t f = 0; index && index->spelt && f < index->form->nfield; f++) {
+	if (!index || !(index->spelt & spelt_bit(token->text)))
+		return false;
+	for (size_t f = 0; f < index->form->nfield; f++) {
 		if (choice_spelt(&index->form->fields[f], token))
 			return true;
 	}

@@ -39,6 +39,14 @@ struct slip_word {
 	const struct slip_word *next[2]; /* of those with about the same first, second letter */
 };
 
+/* A bit of the first two letters of a word, small or capital. */
+static inline uint64_t spelt_bit(const char *word)
+{
+	unsigned first = word[0] & 31u, second = word[0] ? word[1] & 31u : 0;
+
+	return UINT64_C(1) << (first * 5 + second) % 64;
+}
+
 /* What a reader knows about one form beside the form itself. */
 struct form_index {
 	const struct form *form;
@@ -62,7 +70,7 @@ struct form_index {
 	unsigned long needs;
 	unsigned long row; /* counts that may be required, one bit each */
 	bool patterns; /* a field is read by a pattern */
-	bool spelt; /* a field has choices but no words for them */
+	uint64_t spelt; /* spelt_bit() of the choices of fields that have no words for them */
 	/* the name by position; the field that a mother's title moves it to, -1 */
 	int name, mother;
 	int posyandu, area, story_class, prose_class;
