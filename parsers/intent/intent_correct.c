@@ -453,8 +453,8 @@ static bool names_report(const struct words *words, size_t i, size_t *length)
 	size_t next;
 
 	return (words_phrase(words, "laporan", i, length) ||
-		       (*length = keyword_with_number(words, i)) > 0) && i + *length < words->count &&
-		(key_of_number(words, i + *length) ||
+		       (*length = keyword_with_number(words, i)) > 0) &&
+		i + *length < words->count && (key_of_number(words, i + *length) ||
 			(words_phrase(words, "pengisi_koreksi", i + *length, &next) &&
 				i + *length + next < words->count &&
 				key_of_number(words, i + *length + next)));
