@@ -13,8 +13,6 @@
 #include "parsers/reader_text.h"
 #include "parsers/text/text.h"
 
-#define CLAUSES    4 /* more are talk */
-#define LEFT_MOST  4 /* words around a question, which are named */
 #define LONG_DAYS  27
 #define FEW_FIELDS 2 /* a posyandu, and what is asked about it */
 
@@ -52,8 +50,7 @@ static bool letter_asked(const struct words *words, size_t i)
 		(i == 0 || words->list[i - 1].kind != WORD_DIGITS);
 }
 
-/* How many, which, who, when, why, whether it came: nobody tells so. */
-static bool word_asks(const struct words *words, size_t i)
+bool reader_word_asks(const struct words *words, size_t i)
 {
 	static const char *const classes[] = {"kapan", "kenapa", "banding_kuat"};
 	size_t length;
@@ -143,7 +140,7 @@ bool reader_only_asks(const struct intent_call *call, const struct reading *told
 	if (report->form->story)
 		return counts_deaths(call, words, report);
 	for (size_t i = 0; i < words->count; i++)
-		if (word_asks(words, i))
+		if (reader_word_asks(words, i))
 			return report_written(report) <= FEW_FIELDS &&
 				numbers_written(report) <= 1;
 	return ends_asking(call->text) && nothing_counted(words, report);
@@ -170,7 +167,7 @@ enum asking reader_asks_more(const struct intent_call *call, const struct readin
 	asking = ends_asking(call->text) ? ASKS_BY_SIGN : ASKS_NOT;
 	words = words_in_full(words_of(call, &own), &said, &full);
 	for (size_t i = 0; i < words->count; i++)
-		if (word_asks(words, i))
+		if (reader_word_asks(words, i))
 			asking = ASKS_BY_WORD;
 	if (words_have(words, "apa_saja") || words_have(words, "arti"))
 		asking = ASKS_BY_WORD;
@@ -180,73 +177,6 @@ enum asking reader_asks_more(const struct intent_call *call, const struct readin
 	return words->cut || (words_tell_death(words) && !words_have(words, "kata_kematian")) ||
 			words_have(words, "tanya_waktu") || words_have(words, "aturan")
 		? ASKS_NOT : asking;
-}
-
-/* "kader baru": what is more than courtesy in it, with what was left before. */
-static void leave_words(struct words *words, struct asking_clause *out)
-{
-	static const char *const around[] = {"pengisi_tanya", "pengisi", "sapaan"};
-
-	for (size_t k = 0; k < COUNT_OF(around); k++)
-		words_use_class(words, around[k]);
-	for (size_t i = 0; i < words->count; i++) {
-		if (words->list[i].used)
-			continue;
-		out->left = arena_printf(words->call->arena, "%s%s%s", out->left ? out->left : "",
-			out->left ? " " : "", words_text(words, i, i + 1));
-		out->nleft++;
-	}
-}
-
-/* Nothing in it says what is asked, where or when. */
-static bool only_surrounds(
-	const struct intent_call *call, const char *clause, struct asking_clause *out)
-{
-	static const char *const classes[] = {"indikator", "indikator_sambung", "indikator_akhir",
-		"periode", "bulan", "satuan_periode", "bagian_tahun", "tingkat", "puskesmas",
-		"posyandu", "golongan", "salin_oleh", "hadir_siapa", "arti", "cara", "perintah",
-		"penyangkal", "banding"};
-	struct intent_call said = *call;
-	struct words words;
-	size_t length;
-
-	said.words = NULL;
-	said.text = text_fold(call->arena, clause);
-	words_cut(&said, &words);
-	for (size_t i = 0; i < words.count; i++) {
-		if (words.list[i].kind != WORD_LETTERS || word_asks(&words, i) ||
-			question_is_place(&said, words_text(&words, i, i + 1)))
-			return false;
-		for (size_t k = 0; k < COUNT_OF(classes); k++)
-			if (words_phrase(&words, classes[k], i, &length))
-				return false;
-	}
-	if (words_tell_death(&words))
-		return false;
-	leave_words(&words, out);
-	return true;
-}
-
-bool reader_asking_clause(
-	const struct intent_call *call, const char *text, struct asking_clause *out)
-{
-	const char *at = text;
-	size_t count = 0;
-
-	*out = (struct asking_clause){0};
-	while (*at && count < CLAUSES) {
-		size_t length = strcspn(at, ",.?!;\n");
-		const char *clause = arena_strndup(call->arena, at, length);
-
-		at += length + strspn(at + length, ",.?!; \n");
-		count++;
-		if (only_surrounds(call, clause, out))
-			continue;
-		if (out->text)
-			return false; /* two are of it */
-		out->text = clause;
-	}
-	return !*at && count > 1 && out->text && out->nleft <= LEFT_MOST;
 }
 
 bool reader_is_question(const struct reader *reader, struct scratch *scratch, struct arena *arena,
@@ -261,7 +191,7 @@ bool reader_is_question(const struct reader *reader, struct scratch *scratch, st
 	for (size_t i = 0; i < words.count; i++) {
 		if (words.list[i].kind != WORD_LETTERS)
 			return false;
-		asks = asks || word_asks(&words, i);
+		asks = asks || reader_word_asks(&words, i);
 	}
 	return asks;
 }

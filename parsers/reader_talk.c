@@ -12,7 +12,6 @@
 
 #define PLAIN_FIELDS 3  /* a report by its shape alone */
 #define FEW_FIELDS   2  /* a posyandu, and what is asked about it */
-#define FEW_WORDS    2  /* beside what is explained they are passed over */
 #define PERIOD_DAYS  27 /* a month */
 
 /* "lahir per kecamatan", "lahir ditolong dukun bln ini" from those who count and do not report. */
@@ -255,33 +254,18 @@ static bool answers(
 	return !unknown || (!strchr(unknown, ' ') && asking == ASKS_BY_WORD);
 }
 
-/* ... or what one clause alone asks, when talk stands around it. */
-static bool clause_answers(
-	const struct intent_call *call, const char *text, struct reading *asked)
-{
-	struct asking_clause clause;
-
-	if (!reader_asking_clause(call, text, &clause))
-		return false;
-	read_whole(call, clause.text, asked);
-	if (is_plain_question(asked))
-		asked->query.unknown = clause.left;
-	else if (asked->intent != INTENT_HELP || clause.nleft > FEW_WORDS)
-		return false;
-	return asked->intent == INTENT_QUERY || (asked->topic && *asked->topic);
-}
-
-void reader_read(const struct reader *reader, struct scratch *scratch, struct arena *arena,
-	const struct read_context *context, const char *text, struct reading *out)
+void reader_read_one(const struct intent_call *own, const char *text, struct reading *out)
 {
 	struct words words = {.count = 0};
-	struct intent_call call = {
-		reader, reader->lexicon, scratch, arena, context, NULL, &words};
+	const struct read_context *context = own->context;
+	struct arena *arena = own->arena;
+	struct intent_call call = *own;
 	struct reading *asked;
 	const char *folded;
 	enum asking asking;
 	bool asks, noun, only, bare;
 
+	call.words = &words;
 	read_whole(&call, text, out);
 	call.text = folded = out->text;
 	if ((may_be_explained(out) || tells_no_number(out)) && meaning_asked(&call, out))
@@ -290,7 +274,7 @@ void reader_read(const struct reader *reader, struct scratch *scratch, struct ar
 		asked = arena_raw(arena, sizeof(*asked));
 		read_whole(&call, arena_printf(arena, "jml %s", text), asked);
 		offer(asked);
-		if (answers(&call, asked, asking) || clause_answers(&call, text, asked))
+		if (answers(&call, asked, asking))
 			reading_copy(out, asked);
 		out->text = folded;
 		return;
@@ -317,6 +301,38 @@ void reader_read(const struct reader *reader, struct scratch *scratch, struct ar
 				   !tells_all_the_same(out))) {
 		for_person(folded, out);
 	}
+}
+
+/* Something of it may be unanswered: nobody read it, words were left out, two things are asked. */
+static bool may_have_clauses(const struct reading *told)
+{
+	bool place = told->nproblem == 1 && told->problems[0].code == PROBLEM_PLACE;
+
+	if (told->training || told->emergency || told->besides || told->courtesy ||
+		(told->nproblem > 0 && !place))
+		return false;
+	return told->intent == INTENT_HUMAN || told->intent == INTENT_QUERY ||
+		(told->intent == INTENT_HELP && told->topic && *told->topic);
+}
+
+void reader_read(const struct reader *reader, struct scratch *scratch, struct arena *arena,
+	const struct read_context *context, const char *text, struct reading *out)
+{
+	struct words words = {.count = 0};
+	struct intent_call call = {
+		reader, reader->lexicon, scratch, arena, context, NULL, &words};
+	struct reading *answered;
+
+	reader_read_one(&call, text, out);
+	call.text = out->text;
+	if (!call.text || !may_have_clauses(out) || context->sender->role == ROLE_NONE ||
+		!call.text[strcspn(call.text, ",.?!;\n ")])
+		return;
+	answered = arena_raw(arena, sizeof(*answered));
+	if (!reader_clauses_answer(&call, out, answered))
+		return;
+	answered->text = out->text;
+	reading_copy(out, answered);
 }
 
 bool reader_is_talk(const struct reader *reader, struct scratch *scratch, struct arena *arena,

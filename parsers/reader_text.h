@@ -2,7 +2,7 @@
 #ifndef PARSERS_READER_TEXT_H
 #define PARSERS_READER_TEXT_H
 
-#include "parsers/intent/intent_call.h"
+#include "parsers/intent/intent_words.h"
 #include "parsers/parse/keyword.h"
 #include "parsers/words/needs.h"
 
@@ -28,13 +28,13 @@ bool reader_only_asks(const struct intent_call *call, const struct reading *told
 /* Nothing was read of it, and it may ask for something that is counted. */
 enum asking { ASKS_NOT, ASKS_PERHAPS, ASKS_BY_SIGN, ASKS_BY_WORD };
 enum asking reader_asks_more(const struct intent_call *call, const struct reading *told);
-/* "maaf bu sy kader baru, risti itu apa": the clause that asks, where the others say nothing of it;
- * of those the words that are more than courtesy. */
-struct asking_clause {
-	const char *text, *left; /* NULL: none */
-	size_t nleft;
-};
-bool reader_asking_clause(
-	const struct intent_call *call, const char *text, struct asking_clause *out);
+/* How many, which, who, when, why, whether it came: nobody tells so. */
+bool reader_word_asks(const struct words *words, size_t i);
+/* reader_talk.c: as reader_read() without a look at its clauses. */
+void reader_read_one(const struct intent_call *call, const char *text, struct reading *out);
+/* reader_clauses.c: what whole, read of call->text, leaves unanswered is answered clause by clause;
+ * out: the first answer, the further ones to be asked in out->query.then. */
+bool reader_clauses_answer(
+	const struct intent_call *call, const struct reading *whole, struct reading *out);
 
 #endif

@@ -2,6 +2,7 @@
  * own file. */
 #include "flows/query/query.h"
 #include "flows/query/query_answers.h"
+#include "flows/query/query_then.h"
 
 #include <jansson.h>
 #include <string.h>
@@ -309,7 +310,7 @@ static int answer_asked(struct turn *turn, const char *remark)
 	return answer(turn, &query);
 }
 
-int query_handle(struct turn *turn)
+int query_one(struct turn *turn)
 {
 	const char *remark = turn->reading->nproblem > 0
 		? NULL : reply_left_out(&turn->reply, &turn->reading->query);
@@ -383,7 +384,7 @@ static int more_load(struct turn *turn, const char *data, struct query *query, s
 		: ERR_SYNTAX;
 }
 
-int query_more_handle(struct turn *turn)
+int query_more(struct turn *turn)
 {
 	struct query query;
 	const char *data;

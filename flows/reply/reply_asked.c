@@ -97,6 +97,21 @@ static const char *raw_of(const struct reply_context *context, const char *raw)
 		? raw : arena_printf(context->arena, "%.*s...", RAW_MOST, raw);
 }
 
+/* "Jawaban 1/2.": of a message that asks several things; NULL: of one that does not. */
+static char *part_of(const struct reply_context *context, const struct asked *asked)
+{
+	return asked->part == 0 ? NULL
+		: arena_printf(context->arena, "%s %zu/%zu.",
+			  reply_word(context, "query", "part", "Jawaban"), asked->part,
+			  asked->parts);
+}
+
+static char *joined(const struct reply_context *context, char *one, char *other)
+{
+	return one == NULL ? other
+		: other == NULL ? one : arena_printf(context->arena, "%s %s", one, other);
+}
+
 char *reply_left_out(const struct reply_context *context, const struct asked *asked)
 {
 	const char *language = reply_language(context);
@@ -110,9 +125,15 @@ char *reply_left_out(const struct reply_context *context, const struct asked *as
 			  MESSAGE_QUERY_OUTSIDE, "area",
 			  reply_title_case(context->arena, asked->outside), NULL);
 
-	return unknown == NULL ? outside
-		: outside == NULL ? unknown
-				  : arena_printf(context->arena, "%s %s", unknown, outside);
+	return joined(context, part_of(context, asked), joined(context, unknown, outside));
+}
+
+char *reply_explained(const struct reply_context *context, const struct reading *reading)
+{
+	char *text = reading->query.meant && reading->topic != NULL
+		? reply_meaning(context, reading->topic) : NULL;
+
+	return text != NULL ? text : reply_help(context, reading->topic, reading->training);
 }
 
 static bool fits(const char *text)

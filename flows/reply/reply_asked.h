@@ -16,4 +16,7 @@ char *reply_left_out(const struct reply_context *context, const struct asked *as
 /* An answer with a remark in front, in one SMS: its last sentences make room. */
 char *reply_remarked(struct arena *arena, const char *remark, const char *answer);
 
+/* What a help tells: what its topic means, else how it is written. */
+char *reply_explained(const struct reply_context *context, const struct reading *reading);
+
 #endif

@@ -1,4 +1,5 @@
 /* Chat and questions go to people; help comes from the forms. */
+#include "flows/query/query_then.h"
 #include "flows/reply/reply_asked.h"
 #include "flows/talk/emergency.h"
 #include "flows/talk/inbox.h"
@@ -86,10 +87,6 @@ int help_handle(struct turn *turn)
 		turn_say(turn, MESSAGE_CORRECT_HOW, "ref", turn->reading->ref);
 		return OK;
 	}
-	if (turn->reading->query.meant && turn->reading->topic != NULL)
-		turn->answer = reply_meaning(&turn->reply, turn->reading->topic);
-	if (turn->answer == NULL)
-		turn->answer = reply_help(
-		&turn->reply, turn->reading->topic, turn->reading->training);
-	return OK;
+	turn->answer = reply_explained(&turn->reply, turn->reading);
+	return query_then(turn);
 }

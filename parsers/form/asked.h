@@ -7,6 +7,7 @@
 
 #define QUERY_ALSO 7
 #define QUERY_PLACES 5
+#define QUERY_THEN 3
 
 struct asked {
 	const char *indicator; /* "lahir", "aki", "belum_lapor" …; NULL when not read */
@@ -34,6 +35,9 @@ struct asked {
 	const char *split; /* counted apart by the values of these fields: "imd vitk"; NULL */
 	const char *outside; /* one more place, as written, that the asker may not see; NULL */
 	const char *below; /* a place below a desa, whose number it is then: "dusun"; NULL */
+	const char *then[QUERY_THEN]; /* what is asked besides, each a question of its own */
+	size_t nthen;
+	size_t part, parts; /* which of the questions of a message this answers; 0: not said */
 	const char *unknown; /* words that nothing explains, as written; NULL */
 };
 

@@ -149,7 +149,8 @@ static bool does_to_report(const struct words *words)
 static enum meaning_want want_of(const struct words *words)
 {
 	bool writes = tells_writing(words),
-	     when = words_have(words, "kapan") || words_have(words, "tanya_waktu");
+	     when = (words_have(words, "kapan") || words_have(words, "tanya_waktu")) &&
+		!words_have(words, "kapan_saja"); /* "k6 itu kapan saja" */
 
 	if (words_have(words, "urusan_sendiri"))
 		return MEANING_NONE; /* "anak saya panas, obatnya apa" */
