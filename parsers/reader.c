@@ -8,6 +8,7 @@
 #include "parsers/intent/intent.h"
 #include "parsers/intent/intent_words.h"
 #include "parsers/parse/keyword.h"
+#include "parsers/parse/paired.h"
 #include "parsers/parse/scratch.h"
 #include "parsers/read/digits.h"
 #include "parsers/read/explain.h"
@@ -98,6 +99,8 @@ static size_t cut_prepared(
 	if (count <= TOKENS_MAX && digits_spell(parse, text, count))
 		count = cut_again(call);
 	if (count <= TOKENS_MAX && dashes_count(parse, text, count))
+		count = cut_again(call);
+	if (count <= TOKENS_MAX && pairs_part(parse, text, count))
 		count = cut_again(call);
 	return count;
 }

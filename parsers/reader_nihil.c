@@ -46,12 +46,23 @@ static size_t months_end(const struct parse *parse, size_t at)
 	return month;
 }
 
+/* "NIHIL maot": of deaths in any word for them. */
+static struct keyword dying_keyword(const struct parse *parse, size_t at)
+{
+	const struct form_index *story = story_form(parse);
+	size_t end = story ? phrase_at(parse, at, story->story_class, NULL) : 0;
+
+	return end ? (struct keyword){.index = story, .end = end} : (struct keyword){0};
+}
+
 /* "nihil lahir", "lahir nihil": the token behind both, 0: neither. */
 static size_t nihil_of(const struct parse *parse, size_t at, struct keyword *keyword)
 {
 	size_t end = phrase_of(parse, at, CLASS_NIHIL);
 
 	*keyword = end >= parse->last ? (struct keyword){0} : keyword_at(parse, end ? end : at);
+	if (end && end < parse->last && !keyword->end)
+		*keyword = dying_keyword(parse, end);
 	if (!keyword->end || end)
 		return keyword->end;
 	end = months_end(parse, keyword->end); /* "lahir juli nihil" */

@@ -114,8 +114,7 @@ struct date_reading date_of_last_month(const struct parse *parse, size_t at)
 		return out;
 	end = phrase_at(parse, at + used, parse_class(parse, CLASS_VAGUE_DAY), &span);
 	if (!end || !same_name(span, "bulan") ||
-		!(whole_field(parse, at, end) || (at > parse->first &&
-			parse->tokens[at - 1].keys && !age_key_before(parse, at))))
+		!(whole_field(parse, at, end) || key_before(parse, at, FIELD_DATE)))
 		return out; /* "hamil 3 bln kmrn" */
 	last = date_add_days(today, -today.day);
 	out.end = end;

@@ -66,8 +66,8 @@ static inline const char *unit_at(const struct parse *parse, size_t at)
 		return NULL; /* nearly always */
 	return unit_told(parse, at);
 }
-/* "umur 2": the key of an age stands right in front. */
-bool age_key_before(const struct parse *parse, size_t at);
+/* "umur 2": the key of such a field stands right in front. */
+bool key_before(const struct parse *parse, size_t at, enum field_type type);
 /* Canonical text of a number: no decimals when it has none. */
 const char *number_text(struct arena *arena, double value);
 /* "bayi 1 …, bayi 2 …": how many children are told by their number; 0: none. */

@@ -243,13 +243,13 @@ static bool counted_in_month(const struct parse *parse, size_t at)
 	return false;
 }
 
-bool age_key_before(const struct parse *parse, size_t at)
+bool key_before(const struct parse *parse, size_t at, enum field_type type)
 {
 	const struct lexicon_entry *e = parse->index && at > parse->first &&
 			parse->tokens[at].before <= BOUND_SOFT ? parse->tokens[at - 1].keys : NULL;
 
 	while (e && !(e->words == 1 && e->class_id == parse->index->key_class &&
-			parse->index->form->fields[e->number].type == FIELD_AGE))
+			parse->index->form->fields[e->number].type == type))
 		e = e->next;
 	return e != NULL;
 }
@@ -272,7 +272,7 @@ static bool tells_day(const struct parse *parse, size_t at)
 		return token_is(&parse->tokens[at + 1], parse_class(parse, CLASS_WEEKDAY)) &&
 			token_is(&parse->tokens[at + 1], parse_class(parse, CLASS_UNIT));
 	return phrase_at(parse, at, parse_class(parse, CLASS_VAGUE_DAY), NULL) > at + 1 &&
-		!(phrase_at(parse, at + 1, day, NULL) && age_key_before(parse, at - 1)) &&
+		!(phrase_at(parse, at + 1, day, NULL) && key_before(parse, at - 1, FIELD_AGE)) &&
 		phrase_at(parse, at + 1, day, NULL) <= at + 2; /* not "3 minggu kmrn lusa" */
 }
 

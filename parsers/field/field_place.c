@@ -160,7 +160,8 @@ static bool may_name(const struct parse *parse, const struct area *desa, size_t 
 	return (sender->role == ROLE_BIDAN || sender->role == ROLE_PUSKESMAS) &&
 		kabupaten_of(desa) == kabupaten_of(place_scope(sender, 0)) &&
 		(end >= parse->last || next->before >= BOUND_MEDIUM || next->newline ||
-			next->digits || next->keys);
+			next->digits || next->keys ||
+			phrase_at(parse, end, parse_class(parse, CLASS_TITLE), NULL));
 }
 
 static void area_add(struct parse *parse, int f, size_t key, size_t at, size_t end,
@@ -189,8 +190,8 @@ static void area_add(struct parse *parse, int f, size_t key, size_t at, size_t e
 		return;
 	}
 	c = candidate_wrong(parse, key, end, f, keyed_worth(key, at, end, WORTH_SLIP) - 6,
-		found->count > 1 && (nown > 1 || !sender || !sender->narea) ? PROBLEM_AMBIGUOUS
-									    : PROBLEM_SCOPE,
+		found->count > 1 && (nown > 1 || !sender || !sender->narea ||
+			may_name(parse, found->list[0], end)) ? PROBLEM_AMBIGUOUS : PROBLEM_SCOPE,
 		"not the sender's desa");
 	c->kind = keyed(key, at) ? KIND_KEYED : KIND_TYPED;
 	if (c->problem == PROBLEM_AMBIGUOUS) {

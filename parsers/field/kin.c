@@ -329,6 +329,24 @@ static bool lives_there(struct parse *parse, const struct candidate *c)
 		place_key(parse, place) || desa_ends_name(parse, place);
 }
 
+/* "bu bidan sdh tau", "dukun juga sdh tahu", beside who helped: who knows of it. */
+static bool knows(const struct parse *parse, const struct candidate *c)
+{
+	size_t at = c->last;
+	bool other = false;
+
+	if (c->kind == KIND_KEYED || parse->index->form->fields[c->field].type != FIELD_CHOICE ||
+		!parse->index->form->fields[c->field].tail || parse_crosses(parse, at))
+		return false;
+	for_candidates(parse, o)
+		other |= o->field == c->field && (o->last <= c->first || o->first >= c->last);
+	at += token_is(&parse->tokens[at], parse_class(parse, CLASS_ALSO));
+	return other && at + 1 < parse->last && !parse_crosses(parse, at + 1) &&
+		token_is(&parse->tokens[at], parse_class(parse, CLASS_PREDICATE)) &&
+		token_is(&parse->tokens[at + 1], parse_class(parse, CLASS_ASIDE)) &&
+		(at + 2 == parse->last || clause_ends_before(&parse->tokens[at + 2]));
+}
+
 static void drop_residents(struct parse *parse)
 {
 	size_t kept = 0;
@@ -336,7 +354,7 @@ static void drop_residents(struct parse *parse)
 	for (size_t i = 0; i < parse->ncandidate; i++) {
 		const struct candidate *c = &parse->candidates[i];
 
-		if (!lives_there(parse, c))
+		if (!knows(parse, c) && (parse->strong || !lives_there(parse, c)))
 			candidate_keep(parse, &kept, c);
 	}
 	parse->ncandidate = kept;
@@ -429,7 +447,8 @@ void kin_drop(struct parse *parse)
 	if (parse->index->name >= 0)
 		drop_no_names(parse);
 	drop_addressed(parse);
-	if (!parse->strong && parse_found(parse, FIELD_CHOICE))
+	if (parse_found(parse, FIELD_CHOICE) && (!parse->strong ||
+			parse_may_mean(parse, CLASS_PREDICATE)))
 		drop_residents(parse);
 	if (parse->index->form->nrepeat > 0)
 		drop_sent(parse);

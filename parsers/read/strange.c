@@ -136,6 +136,15 @@ static bool owns_number(const struct parse *parse, size_t at)
 	return e != NULL;
 }
 
+/* "#rumah sdh benar?": said of the report. */
+static bool is_right(const struct parse *parse, size_t at)
+{
+	const char *answer = token_meaning(
+		&parse->tokens[at], lexicon_class(parse->reader->lexicon, "jawab"));
+
+	return answer && same_name(answer, "ya");
+}
+
 /* "#bu bidan sdh tahu#", "#rs belum lapor#": the word is the subject of a sentence. */
 static bool subject(const struct parse *parse, const struct candidate *c)
 {
@@ -145,7 +154,8 @@ static bool subject(const struct parse *parse, const struct candidate *c)
 		return true; /* "suami umur 45" */
 	return !parse_crosses(parse, at) &&
 		token_is(&parse->tokens[at], parse_class(parse, CLASS_PREDICATE)) &&
-		*parse->tokens[at + 1].text && !parse_crosses(parse, at + 1);
+		*parse->tokens[at + 1].text && !parse_crosses(parse, at + 1) &&
+		!is_right(parse, at + 1);
 }
 
 /* "di rumah" is no field behind its key. */

@@ -161,8 +161,16 @@ static bool opens_next(struct parse *parse, const struct keyword *own, const str
 		(!other && before >= 2 && behind >= 2);
 }
 
-/* "MATI IBU RINA … masuk rs 10/8 mati 12/8 nifas 3": the same keyword once more with a day and no
- * name behind it, while the report in front lacks something: when it was. */
+static bool one_clause(const struct parse *parse, size_t first, size_t at)
+{
+	while (first <= at && !clause_ends_before(&parse->tokens[first]))
+		first++;
+	return first > at;
+}
+
+/* "MATI IBU RINA … masuk rs 10/8 mati 12/8 nifas 3", "lapor kelahiran ibu rina umur 27 th melahirkan
+ * hari selasa …": the same keyword once more with a day behind it or in one clause, and no name
+ * behind it, while the report in front lacks something: when it was. */
 static bool same_event(struct parse *parse, const struct keyword *own, const struct keyword *next,
 	size_t at, size_t count)
 {
@@ -170,11 +178,13 @@ static bool same_event(struct parse *parse, const struct keyword *own, const str
 	struct report report;
 
 	if (next->index != own->index || own->index->name < 0 || own->index->posyandu >= 0 ||
-		parse->tokens[at].before > BOUND_MEDIUM || parse->tokens[at].newline)
+		parse->tokens[at].before > BOUND_MEDIUM || parse->tokens[at].newline ||
+		another_dead(parse, own, next, at))
 		return false;
 	while (day < count && key_of(parse, own->index, day))
 		day++;
-	if (day >= count || !parse->tokens[day].digits || parse_crosses(parse, day))
+	if (day >= count || parse_crosses(parse, day) ||
+		(!parse->tokens[day].digits && !one_clause(parse, own->end, at)))
 		return false;
 	for (size_t i = day; i < count; i++) {
 		if (phrase_of(parse, i, CLASS_TITLE) ||
