@@ -168,9 +168,9 @@ static bool one_clause(const struct parse *parse, size_t first, size_t at)
 	return first > at;
 }
 
-/* "MATI IBU RINA … masuk rs 10/8 mati 12/8 nifas 3", "lapor kelahiran ibu rina 27 th melahirkan hari
- * selasa …": the same keyword once more with a day behind it or in one clause, and no name behind
- * it, while the report in front lacks something: when it was. */
+/* "MATI IBU RINA … masuk rs 10/8 mati 12/8 nifas 3", "lapor kelahiran ibu rina 27 th melahirkan
+ * hari selasa …": the same keyword once more with a day behind it or in one clause, and no name
+ * behind it, while the report in front lacks something: when it was. */
 static bool same_event(struct parse *parse, const struct keyword *own, const struct keyword *next,
 	size_t at, size_t count)
 {
