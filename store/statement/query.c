@@ -87,6 +87,15 @@ int statement_give(struct store *store, struct statement *statement)
 	return store->driver->reset(statement->handle);
 }
 
+const char *statements_busy(const struct store *store)
+{
+	for (size_t i = 0; i < STATEMENT_BUCKETS; i++)
+		for (const struct statement *at = store->statements[i]; at; at = at->next)
+			if (at->busy)
+				return at->sql;
+	return NULL;
+}
+
 void statements_free(struct store *store)
 {
 	for (size_t i = 0; i < STATEMENT_BUCKETS; i++) {

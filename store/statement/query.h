@@ -31,6 +31,8 @@ int query_int(struct store *store, const char *sql, const struct param *params, 
 	int64_t *out) MUST_CHECK;
 
 void statements_free(struct store *store); /* with the store itself */
+/* The SQL of a walk that nobody closed, a fault of the program between two messages; NULL: none. */
+const char *statements_busy(const struct store *store);
 
 /* Several statements without parameters and results, each prepared for this once. */
 int query_script(struct store *store, const char *sql) MUST_CHECK;

@@ -302,10 +302,11 @@ static void test_a_reference_used_again_after_hours(void **state)
 /* Beyond what anybody writes: kept raw, answered once, read by a person and not by the reader. */
 static void test_what_is_too_long_is_not_joined(void **state)
 {
-	static char text[30000];
+	static char text[30000], whole[45000];
 
 	(void)state;
 	memset(text, 'A', sizeof(text));
+	memset(whole, 'A', sizeof(whole) - 1);
 	assert_int_equal(step(part(9, 2, 0, text, sizeof(text)), NULL, NULL), OK);
 	assert_int_equal(apologies, 0);
 	assert_int_equal(step(part(9, 1, 0, text, sizeof(text)), NULL, NULL), OK);
@@ -317,6 +318,10 @@ static void test_what_is_too_long_is_not_joined(void **state)
 	/* its parts are forgotten: the number is free again */
 	assert_int_equal(step(part(9, 1, 0, "LAHIR ", 6), part(9, 2, 0, "SITI", 4), NULL), OK);
 	assert_int_equal(flow_calls, 1);
+	assert_int_equal(step(make_item(PHONE, whole), NULL, NULL), OK);
+	assert_int_equal(apologies, 2);
+	assert_int_equal(inbound_row(5).length, sizeof(whole) - 1);
+	assert_string_equal(inbound_row(5).intent, "too-long");
 }
 
 static void test_late_parts_are_asked_for_again(void **state)

@@ -65,6 +65,21 @@ setup_file() {
 	[[ $output == *'audit row 4 was emptied, and no row says who erased it'* ]]
 }
 
+@test "verify as JSON says the same" {
+	tamper 'SELECT 1'
+	run ctl verify --json
+	[ "$status" -eq 0 ]
+	python3 -c 'import json, sys; json.loads(sys.argv[1])' "$output"
+	tamper 'DELETE FROM audit WHERE id = 3'
+	run ctl verify --json
+	[ "$status" -eq 1 ]
+	python3 - "$output" <<-'END'
+		import json, sys
+		audit = json.loads(sys.argv[1])["audit"]
+		assert audit["chain"] == "broken" and audit["troubles"][0]["row"] == 4, audit
+	END
+}
+
 @test "a row that was removed, put in, moved or cut off" {
 	tamper 'DELETE FROM audit WHERE id = 3'
 	run ctl verify

@@ -9,6 +9,7 @@
 #include "parsers/number/date.h"
 #include "parsers/text/phone.h"
 #include "parsers/text/utf8.h"
+#include "store/statement/query.h"
 
 #define TYPING_SECONDS 3 /* nobody reads and answers at once, unless it is a machine: "quick" */
 
@@ -300,6 +301,14 @@ static const struct {
 	{"expect", verb_expect, false},
 };
 
+/* What a line did is over: no rows of the store are looked at any more. */
+static bool is_over(struct play *play)
+{
+	const char *sql = play->world == NULL ? NULL : statements_busy(world_store(play->world));
+
+	return sql == NULL || play_fail(play, "left open: %s", sql);
+}
+
 static bool line_run(struct play *play, char *text)
 {
 	size_t length;
@@ -312,7 +321,8 @@ static bool line_run(struct play *play, char *text)
 		if (strlen(verbs[i].name) != length || memcmp(verbs[i].name, text, length) != 0)
 			continue;
 		play->begun = play->begun || !verbs[i].prepares;
-		return verbs[i].run(play, text + length + strspn(text + length, " \t"));
+		return verbs[i].run(play, text + length + strspn(text + length, " \t")) &&
+			is_over(play);
 	}
 	return play_fail(play, "unknown line: %s", text);
 }
