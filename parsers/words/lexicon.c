@@ -38,6 +38,9 @@ struct near {
 struct lexicon {
 	struct arena *arena;
 	const char **classes;
+	struct members {
+		struct lexicon_entry *first, *last;
+	} *members; /* of each class */
 	size_t nclass;
 	int *class_next; /* of classes: the next one whose name has the same bit, -1 */
 	int class_heads[LEXICON_NAMES];
@@ -159,6 +162,7 @@ void lexicon_free(struct lexicon *lexicon)
 		return;
 	arena_free(lexicon->arena);
 	free(lexicon->classes);
+	free(lexicon->members);
 	free(lexicon->class_next);
 	free(lexicon->entries);
 	free(lexicon->slots);
@@ -245,6 +249,9 @@ static int class_add(struct lexicon *lexicon, const char *name)
 		xrealloc(lexicon->classes, lexicon->nclass + 1, sizeof(*lexicon->classes));
 	lexicon->heads =
 		xrealloc(lexicon->heads, (lexicon->nclass + 1) * LETTERS, sizeof(*lexicon->heads));
+	lexicon->members =
+		xrealloc(lexicon->members, lexicon->nclass + 1, sizeof(*lexicon->members));
+	lexicon->members[lexicon->nclass] = (struct members){NULL, NULL};
 	memset(lexicon->heads + lexicon->nclass * LETTERS, -1, LETTERS * sizeof(*lexicon->heads));
 	lexicon->classes[lexicon->nclass] = arena_strdup(lexicon->arena, name);
 	return (int)lexicon->nclass++;
@@ -348,6 +355,7 @@ static int phrase_add(
 	unsigned words = phrase_normalise(phrase, text);
 	int class_id = class_add(lexicon, class_name);
 	struct lexicon_entry *entry, *mark;
+	struct members *members = &lexicon->members[class_id];
 	bool fresh, marked;
 	int *head;
 
@@ -369,6 +377,11 @@ static int phrase_add(
 	if (words == 1 && entry->length >= NEAREST_MIN)
 		*head = (int)lexicon->nentry;
 	lexicon->entries[lexicon->nentry++] = entry;
+	if (members->last)
+		members->last->more = entry;
+	else
+		members->first = entry;
+	members->last = entry;
 	return OK;
 }
 
@@ -476,15 +489,10 @@ const struct lexicon_entry *lexicon_nearest(
 int lexicon_each(const struct lexicon *lexicon, const char *class_name,
 	int (*each)(const struct lexicon_entry *entry, void *context), void *context)
 {
-	int class_id = lexicon_class(lexicon, class_name);
+	int class_id = lexicon_class(lexicon, class_name), result = 0;
+	const struct lexicon_entry *e = class_id < 0 ? NULL : lexicon->members[class_id].first;
 
-	for (size_t i = 0; i < lexicon->nentry && class_id >= 0; i++) {
-		int result = 0;
-
-		if (lexicon->entries[i]->class_id == class_id)
-			result = each(lexicon->entries[i], context);
-		if (result)
-			return result;
-	}
-	return 0;
+	for (; e && !result; e = e->more)
+		result = each(e, context);
+	return result;
 }

@@ -16,6 +16,7 @@
 
 struct lexicon_entry {
 	const struct lexicon_entry *next; /* the same phrase in another class */
+	const struct lexicon_entry *more; /* the next one of its class, as the files have them */
 	struct class_set classes, names; /* of the first of a chain: its classes, their names, */
 	unsigned longest; /* and the words of the longest phrase that begins with it */
 	int class_id;
