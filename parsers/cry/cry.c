@@ -50,8 +50,11 @@ static bool has(const struct clause *clause, unsigned signs)
 /* "tensi 180/110" */
 static bool high_pressure(const struct words *words, size_t i)
 {
-	long upper = word_number(words, i), lower;
+	long upper, lower;
 
+	if (words->list[i].kind != WORD_DIGITS)
+		return false; /* nearly always */
+	upper = word_number(words, i);
 	if (upper < PRESSURE_UPPER)
 		return false;
 	lower = word_number(words, i + 1);

@@ -284,10 +284,12 @@ void words_use(struct words *words, size_t first, size_t count)
 
 void words_use_class(struct words *words, const char *class_name)
 {
+	int name = lexicon_name(class_name);
 	size_t length;
 
-	for (size_t i = 0; i < words->count; i++)
-		if (!words->list[i].used && words_phrase(words, class_name, i, &length))
+	for (size_t i = 0; class_in(&words->names, name) && i < words->count; i++)
+		if (!words->list[i].used &&
+			words_phrase_find(words, class_name, name, i, &length))
 			words_use(words, i, length);
 }
 
@@ -416,10 +418,11 @@ char *words_find_digits(struct words *words, size_t least)
 
 bool words_have_phrase(const struct words *words, const char *class_name)
 {
+	int name = lexicon_name(class_name);
 	size_t length;
 
 	for (size_t i = 0; i < words->count; i++)
-		if (words_phrase(words, class_name, i, &length))
+		if (words_phrase_find(words, class_name, name, i, &length))
 			return true;
 	return false;
 }

@@ -50,6 +50,15 @@ static inline bool parse_signs(const struct parse *parse, size_t token)
 	return parse->tokens[token].sep == '=' || parse->tokens[token].sep == ':';
 }
 
+/* Where candidates were found: a word may mean something in a class, a type has candidates. */
+static inline bool parse_may_mean(const struct parse *parse, enum word_class which)
+{
+	return class_in(&parse->classes, (int)which);
+}
+static inline bool parse_found(const struct parse *parse, enum field_type type)
+{
+	return (parse->types >> type & 1) != 0;
+}
 /* Of the candidates that were found ... */
 #define for_candidates(parse, c)                                                                  \
 	for (const struct candidate *c = (parse)->candidates;                                     \

@@ -134,16 +134,6 @@ size_t phrase_find(const struct parse *parse, size_t first, int class_id, const 
 	return 0;
 }
 
-bool parse_may_mean(const struct parse *parse, enum word_class which)
-{
-	return class_in(&parse->classes, parse_class(parse, which));
-}
-
-bool parse_found(const struct parse *parse, enum field_type type)
-{
-	return (parse->types >> type & 1) != 0;
-}
-
 bool within_phrase(const struct parse *parse, size_t at)
 {
 	for (size_t back = 1; back < LEXICON_WORDS && back <= at; back++) {

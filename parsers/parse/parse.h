@@ -83,9 +83,6 @@ static inline bool parse_crosses(const struct parse *parse, size_t token)
 }
 /* Twins: every candidate of a repeated field once more for a further child. */
 void candidates_twin(struct parse *parse, unsigned child);
-/* Where candidates were found: a word may mean something in a class, a type has candidates. */
-bool parse_may_mean(const struct parse *parse, enum word_class which),
-	parse_found(const struct parse *parse, enum field_type type);
 /* Numbers in digits or words among the tokens [first, last); separators behind the first. */
 size_t parse_digits(const struct parse *parse, size_t first, size_t last);
 bool has_strong(const struct parse *parse, size_t first, size_t count);

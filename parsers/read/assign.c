@@ -382,8 +382,8 @@ void parse_assign(struct parse *parse)
 {
 	const struct beam_state *best;
 
-	memset(parse->unclear, 0, sizeof(parse->unclear));
-	memset(parse->rival, 0, sizeof(parse->rival));
+	memset(parse->unclear, 0, parse->index->form->nfield * sizeof(parse->unclear[0]));
+	memset(parse->rival, 0, parse->index->form->nfield * sizeof(parse->rival[0]));
 	parse->nchosen = 0;
 	for (size_t i = parse->first; i < parse->last; i++)
 		parse->taken[i] = -1;

@@ -187,9 +187,9 @@ void parse_keep(struct parse *parse)
 	if (slot == scratch->nkept)
 		scratch->nkept++;
 	kept->parse = *parse;
-	kept->candidates = arena_alloc(parse->arena, parse->ncandidate * sizeof(struct candidate));
+	kept->candidates = arena_raw(parse->arena, parse->ncandidate * sizeof(struct candidate));
 	memcpy(kept->candidates, parse->candidates, parse->ncandidate * sizeof(struct candidate));
-	kept->begun = arena_alloc(
+	kept->begun = arena_raw(
 		parse->arena, (parse->last - parse->first) * sizeof(*kept->begun));
 	for (size_t i = parse->first; i < parse->last; i++)
 		kept->begun[i - parse->first] = parse->tokens[i].begun;

@@ -169,7 +169,7 @@ static struct keyword keyword_inside(const struct parse *parse, size_t at)
 	struct keyword keyword = keyword_anywhere(parse, at);
 	const struct lexicon_entry *words = parse->tokens[at].words; /* no slip is one */
 
-	if (!keyword.end && !(words && words->class_id >= 0) &&
+	if (!keyword.end && !parse->tokens[at].digits && !(words && words->class_id >= 0) &&
 		(clause_ends_before(&parse->tokens[at]) || joins(parse, at - 1)))
 		keyword = keyword_slip(parse, at);
 	return keyword;

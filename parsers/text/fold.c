@@ -19,16 +19,12 @@ static bool fold_ascii(const char *text, size_t length, char *out)
 
 		if (c & 0x80)
 			return false;
-		if (c > '`' || c == ' ' || (c > ' ' && c < 'A'))
-			c = c == 0x7F ? ' ' : c; /* nearly always: itself */
-		else if (c >= 'A' && c <= 'Z')
-			c = (unsigned char)(c + ('a' - 'A'));
+		if (c >= ' ' && c < 0x7F) /* nearly always, and small letters by no branch */
+			c |= (unsigned char)((c >= 'A' && c <= 'Z') * ('a' - 'A'));
 		else if (c == '\r' && i + 1 < length && text[i + 1] == '\n')
 			continue;
-		else if (c == '\r')
-			c = '\n';
-		else if (c < ' ' && c != '\n')
-			c = ' ';
+		else
+			c = c == '\r' || c == '\n' ? '\n' : ' ';
 		out[used++] = (char)c;
 	}
 	out[used] = '\0';
