@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "parsers/besides.h"
+#include "parsers/cry/cry.h"
 #include "parsers/intent/intent.h"
 #include "parsers/intent/intent_words.h"
 #include "parsers/parse/keyword.h"
@@ -46,7 +47,7 @@ static void give_up(const struct intent_call *call, struct reading *out)
 
 /* A birth or a session with a call for help in it; of a death the causes are no emergency. */
 static bool calls_for_help(
-	const struct intent_call *call, size_t count, struct reading *reading)
+	const struct intent_call *call, size_t count, bool may_alarm, struct reading *reading)
 {
 	enum urgency urgency;
 
@@ -54,7 +55,7 @@ static bool calls_for_help(
 		if (reading->reports[i].form->story || reading->reports[i].status == STATUS_REFUSED)
 			return false;
 	}
-	if (reading->intent != INTENT_REPORT || reading->nreport == 0)
+	if (reading->intent != INTENT_REPORT || reading->nreport == 0 || !may_alarm)
 		return false;
 	urgency = intent_urgency(call, &reading->cry);
 	return urgency == URGENCY_CRIES || (urgency == URGENCY_ALARMING && count <= TOKENS_MAX &&
@@ -145,7 +146,7 @@ static void read_message(
 	struct cuts cuts;
 	const char *with, *practice = NULL;
 	size_t count = cut_prepared(call, folded, &with, out);
-	bool dying, also;
+	bool dying, also, may_alarm;
 
 	if (count == 1 && begins_training(parse)) {
 		out->intent = INTENT_HELP; /* LATIH alone: how to practise */
@@ -160,6 +161,7 @@ static void read_message(
 				text_has_word(parse, count, CLASS_AND) ||
 				dies_twice(parse, count));
 	cuts_find(parse, call->text, with, count, &cuts);
+	may_alarm = cuts.keywords == 0 || cry_may_alarm(call, count);
 	if (dying)
 		two = two_dead_find(call, count);
 	read_text(call, count, out);
@@ -173,7 +175,7 @@ static void read_message(
 	days_share(call->reader, call->arena, call->context, cuts.keywords + cuts.slips <= 1,
 		out);
 	edges_told(call, out);
-	out->emergency = calls_for_help(call, count, out);
+	out->emergency = calls_for_help(call, count, may_alarm, out);
 	if (may_tell_more(out, dying))
 		besides_reports(call, count, also, out);
 	if (practice)

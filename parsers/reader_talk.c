@@ -15,13 +15,15 @@
 #define PERIOD_DAYS  27 /* a month */
 
 /* "lahir per kecamatan", "lahir ditolong dukun bln ini" from those who count and do not report. */
-static bool may_ask(
-	const struct read_context *context, const struct reading *reading, bool asks)
+static bool may_ask(const struct intent_call *call, const struct reading *reading)
 {
+	const struct read_context *context = call->context;
+
 	if (reading->intent != INTENT_REPORT || reading->nreport == 0 || reading->emergency)
 		return false;
-	if (context->sender->role != ROLE_NONE && asks && reading->nreport == 1 &&
-		!reading->reports[0].coded && !reading->reports[0].form->story)
+	if (context->sender->role != ROLE_NONE && reading->nreport == 1 &&
+		!reading->reports[0].coded && !reading->reports[0].form->story &&
+		intent_asks(call))
 		return true; /* "bumil kek 1 s/d 10 agustus brp" */
 	for (size_t i = 0; i < reading->nreport; i++)
 		if (reading->reports[i].status == STATUS_ACCEPTED)
@@ -280,12 +282,12 @@ void reader_read_one(const struct intent_call *own, const char *text, struct rea
 		return;
 	}
 	/* "persalinan diolong bidan tgl 1-15 juli brp": not understood, but no report */
-	asks = out->intent == INTENT_REPORT && intent_asks(&call);
 	noun = asks_by_noun(&call, out);
 	only = reader_only_asks(&call, out);
 	bare = bare_death(&call, out);
-	if (!noun && !only && !bare && !may_ask(context, out, asks))
+	if (!noun && !only && !bare && !may_ask(&call, out))
 		return;
+	asks = out->intent == INTENT_REPORT && intent_asks(&call);
 	asked = arena_raw(arena, sizeof(*asked)); /* the reader clears it */
 	read_whole(&call, arena_printf(arena, "jml %s", text), asked);
 	if (bare ? is_question(asked, &out->reports[0])

@@ -3,16 +3,11 @@
 
 #include <string.h>
 
-#define PRESSURE_UPPER 160 /* of a blood pressure that kills */
 #define PRESSURE_LOWER 100
 #define PRESSURE_MOST  280
 #define BLOOD_USUAL    500 /* so many cc are lost at each birth */
 #define PIECE	       480 /* octets of a long text that are looked at together */
 #define SHORT_WORD     2 /* a full stop behind one may be that of an abbreviation */
-/* Without one of these nothing is told, and nothing alarms. */
-#define ALARMING_SIGNS (TOLD_SIGNS | SIGN_WATERS | SIGN_BROKEN | SIGN_VITAL | SIGN_AFTERBIRTH |   \
-	SIGN_LIMB | SIGN_STUCK | SIGN_BLOOD | SIGN_MANY)
-#define TOLD_SIGNS (SIGN_DANGER | SIGN_TRANSPORT | SIGN_LABOUR | SIGN_DYING | SIGN_ILL)
 
 /* There: "tidak ada ...", which reaches over persons and on to the next of a list. */
 enum denial { DENIAL_NONE, DENIAL_NEAR, DENIAL_THERE, DENIAL_LIST, DENIAL_LIST_THERE };

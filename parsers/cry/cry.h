@@ -39,6 +39,8 @@ struct cry {
 /* Of a text as a whole; empty where no word of it can alarm. The same of a text cut into words. */
 struct cry cry_read(const struct intent_call *call);
 struct cry cry_read_words(const struct words *words);
+/* false: no word of a text that was cut into so many tokens can alarm. */
+bool cry_may_alarm(const struct intent_call *call, size_t count);
 /* Somebody needs help now. about_somebody: it is known that a person is told of. */
 bool cry_urgent(const struct cry *cry, bool about_somebody);
 

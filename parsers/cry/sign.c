@@ -40,7 +40,7 @@ static const struct {
 	{"harus_apa", SIGN_WHAT_TO_DO | SIGN_HELP},
 };
 
-static unsigned sign_of(const char *name)
+unsigned sign_of(const char *name)
 {
 	for (size_t i = 0; name && i < COUNT_OF(sign_names); i++)
 		if (same_name(sign_names[i].name, name))

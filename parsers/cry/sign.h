@@ -38,11 +38,18 @@ enum sign {
 	SIGN_SENT = 1 << 30, /* sudah dirujuk */
 };
 
+/* Without one of these nothing is told, and nothing alarms. */
+#define ALARMING_SIGNS (TOLD_SIGNS | SIGN_WATERS | SIGN_BROKEN | SIGN_VITAL | SIGN_AFTERBIRTH |   \
+	SIGN_LIMB | SIGN_STUCK | SIGN_BLOOD | SIGN_MANY)
+#define TOLD_SIGNS (SIGN_DANGER | SIGN_TRANSPORT | SIGN_LABOUR | SIGN_DYING | SIGN_ILL)
+#define PRESSURE_UPPER 160 /* of a blood pressure that kills */
+
 /* The phrase at a word, whatever stands around it. */
 struct sign_at {
 	unsigned signs; /* enum sign */
 	size_t length;
 };
+unsigned sign_of(const char *name); /* of a canonical word of the two classes */
 /* The longer one of the two classes. */
 struct sign_at sign_find(const struct words *words, size_t i);
 

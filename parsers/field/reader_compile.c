@@ -308,7 +308,8 @@ struct reader *reader_new(
 			i != CLASS_PERSON && i != CLASS_NEAR &&
 			i != CLASS_BEFORE && i != CLASS_JOINING && i != CLASS_EARLIER &&
 			i != CLASS_NEGATIVE && i != CLASS_SINCE && i != CLASS_WIFE &&
-			i != CLASS_EVER && i != CLASS_OTHER_MONTH)
+			i != CLASS_EVER && i != CLASS_OTHER_MONTH && i != CLASS_CRY &&
+			i != CLASS_CRY_AROUND)
 			reader->relevant[i] = true;
 	}
 	for (size_t f = 0; f < nform; f++)

@@ -118,6 +118,7 @@ static const char *const word_classes[CLASS_COUNT] = {
 	[CLASS_EVER] = "pernah",
 	[CLASS_MAY] = "tanya_boleh",
 	[CLASS_EXAMPLE] = "contoh_isian",
+	[CLASS_CRY] = "darurat", [CLASS_CRY_AROUND] = "sekitar_darurat",
 };
 
 /* Up to eight octets as one number. */
@@ -368,6 +369,7 @@ static int phrase_add(
 		mark = entry_put(lexicon, text, strcspn(text, " "), -1, "", words, &marked);
 		mark->words = words > mark->words ? words : mark->words;
 		first_of(lexicon, mark)->longest = mark->words;
+		class_put(&first_of(lexicon, mark)->opens, class_id);
 	}
 	lexicon->entries =
 		xrealloc(lexicon->entries, lexicon->nentry + 1, sizeof(*lexicon->entries));

@@ -18,7 +18,8 @@ struct lexicon_entry {
 	const struct lexicon_entry *next; /* the same phrase in another class */
 	const struct lexicon_entry *more; /* the next one of its class, as the files have them */
 	struct class_set classes, names; /* of the first of a chain: its classes, their names, */
-	unsigned longest; /* and the words of the longest phrase that begins with it */
+	unsigned longest; /* the words of the longest phrase that begins with it, and */
+	struct class_set opens; /* the classes of its phrases of several words */
 	int class_id;
 	int name; /* a number of the class's name; -1: of a mark */
 	const char *class_name;
