@@ -100,7 +100,8 @@ class Gateway {
 		fs.writeFileSync(path.join(this.dir, 'kabar.conf'), `[gateway]\nname = uji\ncontrol =\nquiet =\n${conf}\n[store]\n` +
 			`path = ${this.dir}/kabar.db\n[smsc uji]\nhost = 127.0.0.1\nport = ${port}\nsystem_id = kabar\n` +
 			'password = rahasia\naddress = 2255\nrate = 0\nwindow = 100\n' +
-			'[limits]\nreplies_per_sender_per_day = 100000\nquick_time = 0\nchat_answers = 1000\nchat_answers_per_day = 1000\n');
+			'[limits]\nreplies_per_sender_per_day = 100000\nquick_time = 0\nchat_answers = 2\nchat_answers_per_day = 5\n' +
+			'[reminders]\nday = 0\nsummary_day = 0\n'); // as in tests/integration/transcripts.pl
 	}
 
 	async run() {
@@ -165,13 +166,18 @@ function unescape(text) {
 		(whole, code, plain) => code ? String.fromCharCode(parseInt(code, 16)) : ({n: '\n', t: '\t'}[plain] || plain));
 }
 
+// A NIK: what is in it tests/integration/corpus.pl sees.
+function sealed(text) {
+	return /^<~1:.*~>$/.test(text);
+}
+
 function difference(expected, reports) {
 	const want = expected.filter((report) => report.status === 'accepted');
 	if (want.length !== reports.length)
 		return `${reports.length} reports, expected ${want.length}`;
 	for (let i = 0; i < want.length; i++)
 		for (const [field, value] of Object.entries(want[i].fields || {}))
-			if (String(reports[i][field]) !== String(value))
+			if (String(reports[i][field]) !== String(value) && !sealed(reports[i][field]))
 				return `${field} is ${reports[i][field]}, expected ${value}`;
 	return '';
 }
