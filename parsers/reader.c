@@ -211,13 +211,3 @@ void read_whole(const struct intent_call *asked, const char *text, struct readin
 	}
 	explain_reading(call.context, out);
 }
-
-void reader_read_plain(const struct reader *reader, struct scratch *scratch, struct arena *arena,
-	const struct read_context *context, const char *text, struct reading *out)
-{
-	struct words words = {.count = 0};
-	struct intent_call call = {
-		reader, reader->lexicon, scratch, arena, context, NULL, &words};
-
-	read_whole(&call, text, out);
-}

@@ -21,10 +21,6 @@ size_t scratch_steps(const struct scratch *scratch); /* of the last reading, for
  * in arena. */
 void reader_read(const struct reader *reader, struct scratch *scratch, struct arena *arena,
 	const struct read_context *context, const char *text, struct reading *out);
-/* The same, whoever sends it: a bare word of a form is a report of anybody. */
-void reader_read_plain(const struct reader *reader, struct scratch *scratch, struct arena *arena,
-	const struct read_context *context, const char *text, struct reading *out);
-
 /* Asks how many, which, who or when, and has no number: answers nothing. */
 bool reader_is_question(const struct reader *reader, struct scratch *scratch, struct arena *arena,
 	const struct read_context *context, const char *text);

@@ -46,11 +46,6 @@ static const struct row rows[] = {
 
 #define DIGIT_ROOM 64
 
-const struct config_option *config_main_option(size_t index)
-{
-	return index < COUNT_OF(rows) ? &rows[index].option : NULL;
-}
-
 static bool in_smsc(const struct row *row)
 {
 	return strcmp(row->option.section, "smsc *") == 0;

@@ -72,9 +72,6 @@ const char *config_control_standard(const char *config_path, struct arena *arena
 /* "address:port"; numeric (IPv6 in brackets), or "localhost". Port 0: any. */
 bool config_listen_split(const char *listen, char *address, size_t room, int *port);
 
-/* The option table: for the manual, the sample file and their test. */
-const struct config_option *config_main_option(size_t index); /* NULL after the last */
-
 /* The first option that differs and that a reload cannot change; NULL: none. */
 const char *config_main_fixed(const struct config_main *old, const struct config_main *new_one);
 

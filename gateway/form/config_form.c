@@ -388,8 +388,10 @@ int config_forms_read(struct form *out[FORMS_MAX], size_t *count, const char *di
 		for (size_t j = 0; j < i; j++)
 			prove_apart(out[j], out[i], directory, errors);
 	}
-	if (config_errors_count(errors) == before) /* else the bad one is missed by name */
+	if (config_errors_count(errors) == before) { /* else the bad one is missed by name */
 		form_cases_prove(out, *count, directory, errors);
+		form_indicators_prove(out, *count, directory, errors);
+	}
 	if (config_errors_count(errors) == before)
 		return OK;
 	config_forms_free(out, *count);

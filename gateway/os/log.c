@@ -54,11 +54,6 @@ bool log_level_by_name(const char *name, enum log_level *level)
 	return false;
 }
 
-bool log_debugging(void)
-{
-	return atomic_load(&threshold) >= LOG_LEVEL_DEBUG;
-}
-
 void log_set_sink(
 	void (*sink)(enum log_level level, const char *line, void *context), void *context)
 {

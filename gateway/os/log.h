@@ -26,7 +26,6 @@ enum log_level {
 void log_set_level(enum log_level level); /* what is logged at most; LOG_LEVEL_INFO at the start */
 enum log_level log_get_level(void);
 bool log_level_by_name(const char *name, enum log_level *level); /* "error" "warn" "info" "debug" */
-bool log_debugging(void); /* before building something costly for log_debug() */
 
 /* What happens to each message: for `kabarctl tail`, on stderr with level debug only. Costs nothing
  * unheard. */

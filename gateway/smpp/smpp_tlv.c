@@ -167,14 +167,6 @@ int tlv_put_u16(struct tlv_writer *to, uint16_t tag, uint16_t value)
 	return tlv_put(to, tag, octets, sizeof(octets));
 }
 
-int tlv_put_u32(struct tlv_writer *to, uint16_t tag, uint32_t value)
-{
-	uint8_t octets[4] = {(uint8_t)(value >> 24), (uint8_t)(value >> 16), (uint8_t)(value >> 8),
-		(uint8_t)value};
-
-	return tlv_put(to, tag, octets, sizeof(octets));
-}
-
 int tlv_its_session(const struct tlv_list *list, struct its_session *out)
 {
 	uint16_t value;

@@ -50,7 +50,6 @@ struct tlv_writer {
 int tlv_put(struct tlv_writer *to, uint16_t tag, const void *value, size_t length) MUST_CHECK;
 int tlv_put_u8(struct tlv_writer *to, uint16_t tag, uint8_t value) MUST_CHECK;
 int tlv_put_u16(struct tlv_writer *to, uint16_t tag, uint16_t value) MUST_CHECK;
-int tlv_put_u32(struct tlv_writer *to, uint16_t tag, uint32_t value) MUST_CHECK;
 
 /* its_session_info (0x1383): session number, then a 7-bit sequence and the bit that ends the
  * session. */

@@ -77,7 +77,7 @@ is($kabar->stop, 0, 'SIGTERM: exit status 0') or diag($kabar->log);
 my $cluster = "$Kabar::TOP/tests/cluster.sh";
 system($cluster, 'stop', $directory, 'immediate') == 0 or die "$cluster: $?";
 $kabar->start(as_it_is => 1);
-ok($kabar->serve(sub { $kabar->log =~ /store: cannot be opened/ }, 20), 'it says that there is no server') or diag($kabar->log);
+ok($kabar->comes(sub { $kabar->log =~ /store: cannot be opened/ }), 'it says that there is no server') or diag($kabar->log);
 qx($cluster start $directory);
 ok($kabar->bound, 'and goes on when there is one') or diag($kabar->log);
 is($kabar->stop, 0, 'SIGTERM: exit status 0') or diag($kabar->log);

@@ -51,7 +51,7 @@ for my $case (['with a reserve', 16, 8 * 1024], ['without a reserve', 0, 0]) {
 	fill($left);
 	# How full the disk is is looked at now and then, not per message; until then messages are taken.
 	my $status = 0;
-	my $until = time + 20;
+	my $until = time + $Kabar::PATIENCE;
 	while (time < $until) {
 		$status = $peer->answer($peer->deliver($from, 'LAHIR ?')) // 'none';
 		last if $status ne '0';
@@ -59,7 +59,7 @@ for my $case (['with a reserve', 16, 8 * 1024], ['without a reserve', 0, 0]) {
 	is($status, 0x64, "$name: full, ESME_RX_T_APPN");
 	unlink "$disk/filler";
 	my $after = 'none';
-	$until = time + 30;
+	$until = time + $Kabar::PATIENCE;
 	while (time < $until && $after ne '0') {
 		$after = $peer->answer($peer->deliver($from, 'LAHIR ?')) // 'none';
 	}

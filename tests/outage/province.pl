@@ -49,7 +49,7 @@ sub make_standby {
 	server(start => $dir);
 	query($primary, "ALTER SYSTEM SET synchronous_standby_names = '*'");
 	query($primary, 'SELECT pg_reload_conf()');
-	my $until = time + 20;
+	my $until = time + $Kabar::PATIENCE;
 	1 until query($primary, "SELECT count(*) FROM pg_stat_replication WHERE sync_state = 'sync'") eq '1' || time > $until;
 	push @servers, $dir;
 }
@@ -131,7 +131,7 @@ sub run_until {
 
 # A backend of a gateway on the primary; they may just be connecting again.
 sub backend {
-	my $until = time + 20;
+	my $until = time + $Kabar::PATIENCE;
 	my $pid = '';
 	while ($pid eq '' && time < $until) {
 		$pid = qx(psql -qXAt -h $servers[-2] -U postgres -d postgres -c "SELECT pid FROM pg_stat_activity WHERE application_name = 'kabar' ORDER BY random() LIMIT 1" 2>&1);
@@ -193,7 +193,7 @@ my $answered = sub {
 	$replies{$_}++ for map { $_->{text} =~ /(L\d{4}-\d+)/ } map { $_->submits } @gateways;
 	keys(%replies) + $aside->() >= $all;
 };
-my $until = time + 60;
+my $until = time + $Kabar::PATIENCE;
 1 until $answered->() || time > $until;
 cmp_ok($aside->(), '<=', $rounds, 'hardly any is set aside for a person');
 is(keys(%replies) + $aside->(), $all, 'every report was answered with its reference') or diag(join "\n", map { $_->log } @gateways);

@@ -84,7 +84,7 @@ begin_anew('');
 my $mended = '';
 is(tell_all($births, sub { $mended = damage_and_mend() }), 2 * $births, 'all tellings are acknowledged') or diag(map { $_->log } @gateways);
 sub answers { scalar map { $_->submits } @gateways }
-my $until = time + 30;
+my $until = time + $Kabar::PATIENCE;
 while (answers() < 2 * $births && time < $until) { $_->serve(sub { 0 }, 0.05) for @gateways }
 cmp_ok(answers(), '>=', 2 * $births, 'and answered');
 like($mended, qr/^[1-9]\d* set right/, 'what was damaged meanwhile was set right meanwhile');

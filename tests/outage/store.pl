@@ -41,7 +41,7 @@ sub kept { $kabar->sql("SELECT count(*) FROM reports") }
 sub ends {
 	my ($name) = @_;
 	is(report(15), undef, "$name: no answer");
-	my $status = $kabar->wait_exit(10);
+	my $status = $kabar->wait_exit;
 	ok(defined $status && $status != 0, "$name: the program ends with an error") or diag($kabar->log);
 }
 

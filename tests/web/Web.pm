@@ -98,7 +98,9 @@ sub sms {
 	my $before = () = $mine->();
 	my $status = $me->{operator}->answer($me->{operator}->deliver($from, $text));
 	die 'not acknowledged: ' . ($status // 'no answer') if $status // 1;
-	$kabar->serve(sub { (() = $mine->()) > $before }, 2);
+	# Whether there is an answer the store knows since the acknowledgement, however long it takes to go out.
+	$kabar->comes(sub { $kabar->sql("SELECT count(*) FROM outbox WHERE kind = 'reply' AND state IN ('waiting', 'claimed')") == 0 })
+		or die 'an answer does not go out: ' . $kabar->log;
 	my @all = $mine->();
 	return map { $_->{text} } @all[$before .. $#all];
 }

@@ -5,7 +5,6 @@
 #include "web/view/layout.h"
 #include "web/view/table.h"
 
-#define SPARK_MONTHS 12
 
 struct pws {
 	struct request *request;

@@ -1,4 +1,4 @@
-/* Bars and sparklines: see chart.h. */
+/* Bars and lines: see chart.h. */
 #include "web/view/chart.h"
 
 #include <math.h>
@@ -10,8 +10,6 @@
 #define RIGHT     66
 #define TOP       22
 #define LABEL     30 /* octets of a name */
-#define SPARK_W   104
-#define SPARK_H   24
 #define LINE_H    126
 #define LINE_ROOM 90.0
 #define LINE_LEFT 44
@@ -94,31 +92,6 @@ void chart_bars(struct request *request, const struct figure_row *row, struct ba
 		"<ul class=\"k-legend\"><li><svg viewBox=\"0 0 10 10\" aria-hidden=\"true\"><rect "
 		"x=\"4\" width=\"3\" height=\"10\" fill=\"#1c2b2d\"/></svg>%s</li></ul>",
 		say(request, "bulan lalu", "month before"));
-}
-
-void chart_spark(struct request *request, const double *values, size_t count, const char *label)
-{
-	struct html *out = request->out;
-	double most = 0, least = INFINITY, x = 0, y = 0;
-
-	for (size_t i = 0; i < count; i++) {
-		most = fmax(most, values[i]);
-		least = values[i] >= 0 ? fmin(least, values[i]) : least;
-	}
-	if (!(most > least))
-		least = most - 1;
-	html_print(out,
-		"<svg class=\"k-spark\" viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"%s\">"
-		"<polyline points=\"",
-		SPARK_W, SPARK_H, label);
-	for (size_t i = 0; i < count; i++) {
-		if (values[i] < 0)
-			continue;
-		x = 3 + (double)i * (SPARK_W - 6) / (double)(count > 1 ? count - 1 : 1);
-		y = SPARK_H - 4 - (values[i] - least) / (most - least) * (SPARK_H - 8);
-		html_print(out, "%.1f,%.1f ", x, y);
-	}
-	html_print(out, "\"/><circle cx=\"%.1f\" cy=\"%.1f\" r=\"2.6\"/></svg>", x, y);
 }
 
 /* 1, 2, 5, 10, 20, 50 …: the first that holds the value. */

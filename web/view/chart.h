@@ -13,8 +13,6 @@ struct bar {
  * bars are sorted in place. */
 void chart_bars(struct request *request, const struct figure_row *row, struct bar *bars,
 	size_t count, const char *label);
-/* A line of up to 24 values, the last one marked; negative values are gaps. */
-void chart_spark(struct request *request, const double *values, size_t count, const char *label);
 /* A line over time; negative values are gaps. The axis goes to the next round number; left and
  * right: what stands below its ends. */
 void chart_line(struct request *request, const double *values, size_t count, const char *label,
