@@ -164,10 +164,14 @@ bad() {
 	cp -r "$top_srcdir/conf/forms" "$dir/forms"
 	sed -i "s|^forms = .*|forms = $dir/forms|" "$dir/kabar.conf"
 	sed -i '/^\[indicator bblr\]/,/^$/s/^of .*/of = lahri/' "$dir/forms/lahir.ini"
-	bad 'an indicator of form lahir stands on "lahri", which no form counts'
+	run ctl config check
+	[ "$status" -eq 1 ]
+	[[ $output == *'an indicator of form lahir stands on "lahri", which no form counts'* ]]
 	cp "$top_srcdir/conf/forms/lahir.ini" "$dir/forms"
 	sed -i '/^\[by_name d\]/,/^$/s/^count .*/count = d_nma/' "$dir/forms/pos.ini"
-	bad 'an indicator of form pos stands on "d_nma", which no form counts'
+	run ctl config check
+	[ "$status" -eq 1 ]
+	[[ $output == *'an indicator of form pos stands on "d_nma", which no form counts'* ]]
 }
 
 @test "config check --json names each error and note" {

@@ -5,7 +5,6 @@
 #include "web/view/layout.h"
 #include "web/view/table.h"
 
-
 struct pws {
 	struct request *request;
 	struct view view;
