@@ -6,7 +6,7 @@ usage: model.py KABARCTL [--sequences N] [--seed N] [--show] [--only SEED]
 Each sequence has a kabupaten of its own: a desa with two posyandu, two kader, a bidan, a puskesmas, a dinkes and a
 stranger. Three of their phones send 3 to 12 messages: births whole, two in one SMS and with something missing, sessions
 with other figures, NIHIL, answers, words that answer nothing, cancellations, corrections of one's own, practice, deaths,
-calls for help, questions, chat, USSD whole and cut off, and
+calls for help, questions, chat, referrals and pregnancies of the same women, USSD whole and cut off, and
 officers who verify, refuse, correct and approve between a question and its answer. `kabarctl play` runs many
 sequences side by side on one virtual clock; after each step the reports in its store are compared with the oracle:
 the same births and sessions are counted, with the same values; no name in the store is anything but a name that was
@@ -138,7 +138,7 @@ def steps_of(rng):
 
 KINDS_REPORTER = [("birth", 14), ("part", 10), ("sex", 12), ("yes", 12), ("no", 5), ("cancel", 8), ("pos", 16),
                   ("nihil_pos", 5), ("nihil", 2), ("chat", 4), ("ask", 4), ("help", 2), ("death", 2), ("practice", 3),
-                  ("dial", 4), ("cut", 3), ("two", 5), ("words", 6), ("own_correct", 5)]
+                  ("dial", 4), ("cut", 3), ("two", 5), ("words", 6), ("own_correct", 5), ("refer", 4), ("pregnant", 4)]
 KINDS_OFFICER = [("verify", 8), ("refuse", 6), ("correct", 8), ("approve", 8), ("ask", 4), ("chat", 2), ("yes", 2),
                  ("cancel_ref", 4), ("no", 1)]
 KINDS_STRANGER = [("birth", 6), ("help", 2), ("death", 2), ("chat", 3), ("yes", 2), ("sex", 2), ("ask", 1)]
@@ -173,6 +173,7 @@ def lines_of(step, place, reports, oracle):
         "cancel_ref": lambda: "BATAL " + ref,
         "two": lambda: "\\n".join(BIRTH.format(name=one, jk="L#") for one in (name, second(name, dice))),
         "words": lambda: WORDS[dice % len(WORDS)],
+        "refer": lambda: "RUJUK#%s#RSUD" % name, "pregnant": lambda: "HAMIL#%s#UK %d" % (name, 20 + dice % 3),
         "own_correct": lambda: "KOREKSI %s BB %d" % (ref, 3200 + dice % 5 * 20),
     }
     if kind in ("verify", "refuse", "correct", "approve", "cancel_ref") and ref is None:
