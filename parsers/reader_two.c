@@ -13,7 +13,7 @@
 #define GROUP_WORDS 9 /* title, name and age of the first of them */
 #define BESIDE_WORDS 4 /* between them and the word of dying */
 
-enum who { WHO_NOBODY, WHO_MOTHER, WHO_CHILD, WHO_NAMED };
+enum who { WHO_NOBODY, WHO_MOTHER, WHO_CHILD, WHO_KIN, WHO_NAMED };
 
 /* Somebody among the tokens [first, last): "bu sarmi 30 th", "bayinya", "bayi ny sarmi". */
 struct person {
@@ -72,7 +72,12 @@ static struct person person_at(const struct parse *parse, size_t at)
 	const char *title = NULL;
 	size_t end = phrase_at(parse, at, parse_class(parse, CLASS_TITLE), &title), behind;
 
-	if (end && same_name(title, "bayi")) {
+	if (word_of(parse, at, CLASS_KIN) && !(end && name_ends(parse, end) > end)) {
+		person.who = WHO_KIN; /* "suaminya", "suami bu sri" */
+		end = phrase_at(parse, at + 1, parse_class(parse, CLASS_TITLE), NULL);
+		person.last = end && name_ends(parse, end) > end ? end : at + 1;
+		end = person.last > at + 1 ? end : 0;
+	} else if (end && same_name(title, "bayi")) {
 		person.who = WHO_CHILD;
 		person.last = end;
 	} else if (word_of(parse, at, CLASS_CHILD)) {
@@ -113,23 +118,6 @@ static bool joins_two(const struct parse *parse, size_t at)
 	return word_of(parse, at, CLASS_AND) || sep == '&' || sep == '+';
 }
 
-/* The one who is joined to the next by the token at; WHO_NOBODY: none. */
-static struct person person_before(const struct parse *parse, size_t at)
-{
-	size_t from = at > GROUP_WORDS ? at - GROUP_WORDS : 0;
-
-	for (size_t i = from; i < at; i++) {
-		struct person person = person_at(parse, i);
-
-		if (person.who != WHO_NOBODY &&
-			(person.last == at || state_ends(parse, &person) == at)) {
-			person.last = at;
-			return person;
-		}
-	}
-	return (struct person){.who = WHO_NOBODY};
-}
-
 /* Somebody else, or how somebody is: what dies behind it is not said of those in front. */
 static bool turns_away(const struct parse *parse, size_t at)
 {
@@ -142,10 +130,49 @@ static bool turns_away(const struct parse *parse, size_t at)
 	return clause_ends_before(&parse->tokens[at]);
 }
 
+/* "MATI IBU SARMI 30 TH 12/8 RS NIFAS DAN BAYI …": right behind the word of dying, with nobody else
+ * and no end of a sentence up to the token at. */
+static struct person reported_before(const struct parse *parse, size_t at)
+{
+	size_t died = phrase_of(parse, 0, CLASS_DEATH);
+	struct person person = died && died < at ? person_at(parse, died)
+						  : (struct person){.who = WHO_NOBODY};
+
+	for (size_t i = person.last; person.who != WHO_NOBODY && i < at; i++)
+		if (sentence_begins(parse, i) || phrase_of(parse, i, CLASS_TITLE) ||
+			word_of(parse, i, CLASS_CHILD) || word_of(parse, i, CLASS_MOTHER) ||
+			word_of(parse, i, CLASS_KIN) || death_told_at(parse, i))
+			person.who = WHO_NOBODY;
+	person.last = at;
+	return person;
+}
+
+/* The one who is joined to the next by the token at; WHO_NOBODY: none. */
+static struct person person_before(const struct parse *parse, size_t at)
+{
+	struct person coded = reported_before(parse, at);
+	size_t from = at > GROUP_WORDS ? at - GROUP_WORDS : 0;
+
+	for (size_t i = from; i < at; i++) {
+		struct person person = person_at(parse, i);
+
+		if (person.who != WHO_NOBODY &&
+			(person.last == at || state_ends(parse, &person) == at)) {
+			person.last = at;
+			return person;
+		}
+	}
+	return coded;
+}
+
 /* The word of dying that is said of both: behind them in their clause, or a few words in front. */
 static bool both_die(const struct parse *parse, const struct person *a, const struct person *b)
 {
 	size_t from = a->first > BESIDE_WORDS ? a->first - BESIDE_WORDS : 0;
+
+	if (b->last < parse->last && phrase_of(parse, b->last, CLASS_OUTCOME) &&
+		!death_told_at(parse, b->last))
+		return false; /* "mati bu ratna dan bayinya selamat" */
 
 	for (size_t i = b->last; i < parse->last && i <= b->last + BESIDE_WORDS; i++) {
 		if (death_told_at(parse, i))
@@ -159,9 +186,12 @@ static bool both_die(const struct parse *parse, const struct person *a, const st
 	return false;
 }
 
-/* Mother and child, or two by their names. */
+/* Mother and child, her and her husband, or two by their names. */
 static bool are_two(const struct person *a, const struct person *b)
 {
+	if (a->who == WHO_KIN || b->who == WHO_KIN)
+		return (a->who == WHO_CHILD) != (b->who == WHO_CHILD) ||
+			(a->who == WHO_MOTHER && a->name) || (b->who == WHO_MOTHER && b->name);
 	return a->who != WHO_NOBODY && b->who != WHO_NOBODY &&
 		((a->who == WHO_CHILD) != (b->who == WHO_CHILD) || (a->name && b->name)) &&
 		!(a->who == WHO_CHILD && b->who == WHO_CHILD);
@@ -184,6 +214,8 @@ static const char *person_told(const struct intent_call *call, const struct pars
 	if (own->name || !other->name || own->who == WHO_NAMED || other->who == WHO_NAMED)
 		return words;
 	name = words_of_text(call, parse, other->name, other->name_last);
+	if (own->who == WHO_MOTHER && other->who == WHO_KIN)
+		return words;
 	if (own->who == WHO_MOTHER)
 		return arena_printf(call->arena, "ibu %s", name);
 	return arena_printf(call->arena, "%s bu %s", words, name);

@@ -87,12 +87,9 @@ static size_t died_before(const struct parse *parse, size_t at)
 	return at;
 }
 
-bool woman_died(const struct parse *parse, size_t at)
+/* "bu siti meninggal": she stands right in front of the word. */
+static bool woman_in_front(const struct parse *parse, size_t died)
 {
-	size_t died = died_before(parse, at);
-
-	if (at < 2 || phrase_at(parse, died, parse_class(parse, CLASS_DEATH), NULL) == at)
-		return false; /* "bu siti meninggal bayinya" is the child's death */
 	for (size_t i = died; i > parse->first && died - i < CLAUSE_WORDS;) {
 		i--;
 		if (died - i > 1 && mother_titled(parse, i))
@@ -102,6 +99,24 @@ bool woman_died(const struct parse *parse, size_t at)
 			return false;
 	}
 	return false;
+}
+
+bool woman_died(const struct parse *parse, size_t at)
+{
+	size_t died = died_before(parse, at);
+
+	if (at < 2 || phrase_at(parse, died, parse_class(parse, CLASS_DEATH), NULL) == at)
+		return false; /* "bu siti meninggal bayinya" is the child's death */
+	return woman_in_front(parse, died);
+}
+
+bool woman_dies(const struct parse *parse, size_t at)
+{
+	size_t died = death_told_in(parse, at, parse->last), end = at + 1;
+
+	while (end < died && !clause_ends_before(&parse->tokens[end]))
+		end++;
+	return died < parse->last && end < died && woman_in_front(parse, died);
 }
 
 bool was_born(const struct parse *parse, size_t at)

@@ -16,6 +16,8 @@ size_t mother_dies(const struct parse *parse, size_t at, bool *both);
 /* "bu siti meninggal, bayinya …": a woman's death is told in front of a token, not right
  * there. */
 bool woman_died(const struct parse *parse, size_t at);
+/* "bayinya masuk rs, bu siti meninggal": it is a woman who dies, in a clause behind a token. */
+bool woman_dies(const struct parse *parse, size_t at);
 /* "meninggal bu siti sesudah melahirkan bayi": the child that was born, in the telling of a
  * death. */
 bool was_born(const struct parse *parse, size_t at);

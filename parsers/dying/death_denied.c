@@ -19,6 +19,7 @@
 
 #include "parsers/parse/clause.h"
 #include "parsers/parse/look.h"
+#include "parsers/parse/keyword.h"
 #include "parsers/parse/parse.h"
 
 #define THING_BEFORE 3 /* words between a thing and "mati" */
@@ -111,6 +112,10 @@ static bool exclaims(const struct parse *parse, size_t at)
 /* "mati rasa", "hidup mati": a phrase that covers the word; not "hidup. Mati". */
 static bool phrase_covers(const struct parse *parse, size_t at)
 {
+	struct keyword keyword = keyword_at(parse, at);
+
+	if (keyword.end && keyword_choice(parse, &keyword))
+		return false; /* "hidup MATI WUS …" */
 	for (size_t start = at > LEXICON_WORDS ? at - LEXICON_WORDS : 0; start <= at; start++) {
 		size_t end;
 

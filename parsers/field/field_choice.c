@@ -356,7 +356,9 @@ void field_choice(struct parse *parse, int f, size_t key, size_t at)
 			(addressed(parse, at, end) || lives(parse, at, end) ||
 				relative_titled(parse, at, end) ||
 				(parse->first == 0 &&
-					(woman_died(parse, at) || was_born(parse, at)))))
+					(woman_died(parse, at) || was_born(parse, at) ||
+						(word_of(parse, at, CLASS_CHILD) &&
+							woman_dies(parse, at))))))
 			worth = 0;
 		if (worth > 0 && parse->index->order[f] == 0)
 			worth += 1 + PHRASE_WORTH * (int)(end - at - 1) +

@@ -94,6 +94,9 @@ static bool possible_name(const struct parse *parse, size_t i)
 		(titled && !token->digits && whole_field(parse, i - 1, i + 1) &&
 			!token_is(token, parse_class(parse, CLASS_NOT_NAME))))
 		return true; /* "#BU SLAMET#" */
+	if (token_is(token, parse_class(parse, CLASS_OUTCOME)) && i + 1 < parse->last &&
+		token_is(token + 1, lexicon_class(parse->reader->lexicon, "keliru")))
+		return false; /* "ibu selamat tapi bayinya …" */
 	return !token->digits && token->length > 1 &&
 		!token_is(token, parse_class(parse, CLASS_NOT_NAME)) &&
 		!token_is(token, parse_class(parse, CLASS_FILLER)) &&

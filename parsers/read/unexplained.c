@@ -432,6 +432,39 @@ static void find_home(struct parse *parse, struct report *report)
 		problem_offer(problem, found.list[i]->code);
 }
 
+/* A value of the field stands on those tokens, too: sure, or not. */
+static bool may_tell(
+	const struct parse *parse, short field, const struct candidate *where, short problem)
+{
+	for_candidates(parse, c) {
+		if (c->field == field && c->last > where->first && c->first < where->last &&
+			c->problem == problem)
+			return true;
+	}
+	return false;
+}
+
+/* "bu sumiati 43 … 1,9 kg lebih 51": one of two bare numbers is asked about, and each may be what
+ * the other was taken for: both are. */
+static void find_swapped(struct parse *parse, struct report *report)
+{
+	for (size_t i = 0; i < parse->nchosen; i++) {
+		const struct candidate *asked = chosen_at(parse, i);
+
+		if (asked->problem != PROBLEM_AMBIGUOUS || asked->kind != KIND_BARE)
+			continue; /* nearly always */
+		for (size_t k = 0; k < parse->nchosen; k++) {
+			const struct candidate *c = chosen_at(parse, k);
+
+			if (c->problem < 0 && c->kind == KIND_BARE && c->field != asked->field &&
+				field_is_number(candidate_field(parse, c)->type) &&
+				may_tell(parse, asked->field, c, -1) &&
+				may_tell(parse, c->field, asked, PROBLEM_AMBIGUOUS))
+				report_ambiguous(report, candidate_field(parse, c));
+		}
+	}
+}
+
 void unexplained_find(struct parse *parse, struct report *report)
 {
 	bool left = parse_tokens_left(parse) > 0;
@@ -445,6 +478,7 @@ void unexplained_find(struct parse *parse, struct report *report)
 	if (left)
 		find_helper(parse, report);
 	find_week(parse, report);
+	find_swapped(parse, report);
 	find_elsewhere(parse, report);
 	find_home(parse, report);
 }

@@ -15,6 +15,7 @@
 #define DAY_NUMBERS   3 /* of a day: 13/8/24 ... */
 #define DAY_TALK      4 /* ... and fewer words of talk behind it */
 #define CODED_FIELDS  4 /* ... and so many good values make a report */
+#define FEW_FIELDS    3 /* of a report in front of one that says a little more */
 
 static size_t line_end(const struct parse *parse, size_t first, size_t count)
 {
@@ -35,17 +36,36 @@ static bool line_reports(const struct parse *parse, size_t first, size_t count)
 	return parse_digits(parse, first, end) >= LINE_NUMBERS || parted >= LINE_FIELDS;
 }
 
+/* "MATI WUS ROSIDAH umur 24 th lapor kelahiran ibu teti …", "… DIARE, posyandu tgl 20/7 s29 k23 …":
+ * what is told behind a joining word or a clause's end is whole, and of somebody or of a session. */
+static bool joined_report(struct parse *parse, const struct keyword *own,
+	const struct keyword *next, size_t at, size_t count)
+{
+	size_t mine, other;
+
+	if (!(clause_ends_before(&parse->tokens[at]) || parse->tokens[at].sep == '+' ||
+		parse->tokens[at].sep == '&' || word_of(parse, at - 1, CLASS_JOINING)))
+		return false;
+	mine = trial_good(parse, own->index, own->end, at);
+	other = mine > 0
+		? trial_good(parse, next->index, region_start(parse, next, at), count) : 0;
+	return other >= CODED_FIELDS + (mine < FEW_FIELDS ? 2u : 0u) &&
+		(good_of(parse, FIELD_NAME) || good_of(parse, FIELD_COUNT));
+}
+
 /* "POS … N30 ILP …": the keyword of another form between two reports that read by themselves. */
 static bool other_report(struct parse *parse, const struct keyword *own, const struct keyword *next,
 	size_t at, size_t count)
 {
-	return next->index != own->index && !own_value_at(parse, own->index, at) &&
-		!nobody_dies(parse, at) &&
-		parse_digits(parse, own->end, at) >= CODED_NUMBERS &&
-		parse_digits(parse, next->end, count) >= CODED_NUMBERS &&
-		trial_good(parse, own->index, own->end, at) >= CODED_FIELDS &&
-		trial_good(parse, next->index, region_start(parse, next, at), count) >=
-			CODED_FIELDS;
+	if (next->index == own->index || own_value_at(parse, own->index, at) ||
+		nobody_dies(parse, at))
+		return false; /* nearly always */
+	return joined_report(parse, own, next, at, count) ||
+		(parse_digits(parse, own->end, at) >= CODED_NUMBERS &&
+			parse_digits(parse, next->end, count) >= CODED_NUMBERS &&
+			trial_good(parse, own->index, own->end, at) >= CODED_FIELDS &&
+			trial_good(parse, next->index, region_start(parse, next, at), count) >=
+				CODED_FIELDS);
 }
 
 bool only_a_day(const struct parse *parse, const struct form_index *own,
@@ -133,13 +153,12 @@ static bool another_dead(const struct parse *parse, const struct keyword *own,
 		   *second = first ? kind_behind(parse, next, &end) : NULL;
 
 	if (!second || !story_word_at(parse, next->index, at) || next->end != at + 1)
-		return false;
+		return false; /* nearly always */
 	if (!same_name(first, second))
 		return true;
 	name = phrase_of(parse, end, CLASS_TITLE);
 	name = name ? name : end;
-	return clause_ends_before(&parse->tokens[at]) && name < parse->last &&
-		!parse->tokens[name].digits && !token_means(parse, name) &&
+	return name < parse->last && !parse->tokens[name].digits && !token_means(parse, name) &&
 		!named_between(parse, own->end, at, parse->tokens[name].text);
 }
 
