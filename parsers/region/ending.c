@@ -36,8 +36,8 @@ static bool line_reports(const struct parse *parse, size_t first, size_t count)
 	return parse_digits(parse, first, end) >= LINE_NUMBERS || parted >= LINE_FIELDS;
 }
 
-/* "MATI WUS ROSIDAH umur 24 th lapor kelahiran ibu teti …", "… DIARE, posyandu tgl 20/7 s29 k23 …":
- * what is told behind a joining word or a clause's end is whole, and of somebody or of a session. */
+/* "MATI WUS ROSIDAH lapor kelahiran ibu teti …", "… DIARE, posyandu tgl 20/7 s29 …": what
+ * is told behind a joining word or a clause's end is whole, and of somebody or of a session. */
 static bool joined_report(struct parse *parse, const struct keyword *own,
 	const struct keyword *next, size_t at, size_t count)
 {
