@@ -208,6 +208,14 @@ void form_names_bind(struct form_parse *parse)
 		if (form_names_find(&form->names, form->computes[i].field) < 0)
 			form_names_add(&form->names, form->computes[i].field);
 	}
+	for (size_t i = 0; i < form->ncompute; i++) {
+		struct form_compute *compute = &parse->computes[i];
+
+		for (size_t k = 0; k < COMPUTE_ARGS; k++) {
+			if (compute->args[k])
+				compute->numbers[k] = number_of(form, compute->args[k]);
+		}
+	}
 	for (size_t i = 0; i < parse->ncondition; i++) {
 		for (size_t k = 0; k < parse->conditions[i].nterm; k++) {
 			struct condition_term *term = &parse->conditions[i].terms[k];

@@ -19,7 +19,7 @@ static bool arg_number(
 	struct date date;
 
 	if (arg && (isalpha((unsigned char)arg[0]) || arg[0] == '_'))
-		text = report_text(report, arg);
+		text = report_text_of(report, compute->numbers[i], arg);
 	if (!text)
 		return false;
 	if (date_parse(text, &date)) {

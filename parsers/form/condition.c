@@ -195,24 +195,13 @@ static bool value_number(const char *text, struct date today, double *out)
 	return kind != LITERAL_WORD;
 }
 
-/* What the report has of a name, by its number in the form where the report is of that form. */
-static const char *text_of(const struct report *report, unsigned number, const char *name)
-{
-	const struct value *value;
-
-	if (number >= report->names->count || report->names->text[number] != name)
-		return report_text(report, name);
-	value = report_at(report, number);
-	return value ? value->text : NULL;
-}
-
 static bool sum_fields(const struct condition_term *term, const struct report *report, double *sum)
 {
 	*sum = 0;
 	for (size_t i = 0; i < term->nright; i++) {
 		bool plain = term->literals[i].kind == LITERAL_NUMBER; /* "para+abortus+1" */
 		const char *text =
-			plain ? NULL : text_of(report, term->numbers[i], term->right[i]);
+			plain ? NULL : report_text_of(report, term->numbers[i], term->right[i]);
 		double value = term->literals[i].number;
 
 		if (!plain && (!text || to_number(text, &value) == LITERAL_WORD))
@@ -273,7 +262,7 @@ static bool term_holds(
 
 	if (same_name(term->field, CONDITION_NOTE))
 		return noted(term, report);
-	value = text_of(report, term->number, term->field);
+	value = report_text_of(report, term->number, term->field);
 	if (!value)
 		return false;
 	if (term->sum)
@@ -303,11 +292,11 @@ bool condition_known(const struct condition *condition, const struct report *rep
 	for (size_t i = 0; i < condition->nterm; i++) {
 		const struct condition_term *term = &condition->terms[i];
 
-		if (!text_of(report, term->number, term->field))
+		if (!report_text_of(report, term->number, term->field))
 			return false;
 		for (size_t j = 0; j < term->nright && term->sum; j++) {
 			if (term->literals[j].kind != LITERAL_NUMBER &&
-				!text_of(report, term->numbers[j], term->right[j]))
+				!report_text_of(report, term->numbers[j], term->right[j]))
 				return false;
 		}
 	}

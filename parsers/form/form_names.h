@@ -26,8 +26,14 @@ static inline void form_names_add(struct form_names *names, const char *text)
 /* Its number; -1: there is none of that name. */
 static inline int form_names_find(const struct form_names *names, const char *text)
 {
-	for (unsigned i = names->heaps[name_heap(text)]; i > 0; i = names->next[i - 1]) {
-		if (same_name(names->text[i - 1], text))
+	unsigned last = names->heaps[name_heap(text)];
+
+	for (unsigned i = last; i > 0; i = names->next[i - 1]) {
+		if (names->text[i - 1] == text) /* nearly always the very same */
+			return (int)i - 1;
+	}
+	for (unsigned i = last; i > 0; i = names->next[i - 1]) {
+		if (strcmp(names->text[i - 1], text) == 0)
 			return (int)i - 1;
 	}
 	return -1;

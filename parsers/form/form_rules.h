@@ -55,6 +55,7 @@ struct form_compute {
 	const char *field;
 	const struct compute_function *function;
 	const char *args[COMPUTE_ARGS]; /* in the function's order: a field, a number; NULL */
+	unsigned char numbers[COMPUTE_ARGS]; /* of fields among them, in the form's names */
 	const struct growth *table;
 	const struct form_points *points;
 	size_t npoint;

@@ -142,6 +142,16 @@ const char *report_text(const struct report *report, const char *field)
 	return value ? value->text : NULL;
 }
 
+const char *report_text_of(const struct report *report, unsigned number, const char *name)
+{
+	const struct value *value;
+
+	if (number >= report->names->count || report->names->text[number] != name)
+		return report_text(report, name);
+	value = report_at(report, number);
+	return value ? value->text : NULL;
+}
+
 bool report_is_nihil(const struct report *report)
 {
 	return report_value(report, "nihil") != NULL;

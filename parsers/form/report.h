@@ -93,6 +93,8 @@ static inline const struct value *report_at(const struct report *report, unsigne
 
 const struct value *report_value(const struct report *report, const char *field); /* NULL */
 const char *report_text(const struct report *report, const char *field); /* its text; NULL */
+/* ... of a name that has this number where the report is of its form. */
+const char *report_text_of(const struct report *report, unsigned number, const char *name);
 bool report_is_nihil(const struct report *report); /* that there was none in a month */
 
 #endif

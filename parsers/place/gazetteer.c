@@ -30,7 +30,9 @@ static struct slot *table_slot(const struct code_table *table, const char *key)
 
 static void *table_get(const struct code_table *table, const char *key)
 {
-	return key && table->room ? table_slot(table, key)->item : NULL;
+	return key && table->room && table->begins[(unsigned char)*key]
+		? table_slot(table, key)->item
+		: NULL;
 }
 
 static void table_put(struct code_table *table, const char *key, void *item)
@@ -39,6 +41,7 @@ static void table_put(struct code_table *table, const char *key, void *item)
 		struct code_table larger = {
 			.room = table->room ? table->room * 2 : 256, .count = table->count};
 
+		memcpy(larger.begins, table->begins, sizeof(larger.begins));
 		larger.slots = xcalloc(larger.room, sizeof(*larger.slots));
 		for (size_t i = 0; i < table->room; i++)
 			if (table->slots[i].key)
@@ -47,6 +50,7 @@ static void table_put(struct code_table *table, const char *key, void *item)
 		*table = larger;
 	}
 	*table_slot(table, key) = (struct slot){key, item};
+	table->begins[(unsigned char)*key] = true;
 	table->count++;
 }
 

@@ -5,6 +5,8 @@
 #ifndef PARSERS_GAZETTEER_INDEX_H
 #define PARSERS_GAZETTEER_INDEX_H
 
+#include <limits.h>
+
 #include "parsers/place/place.h"
 
 /* A name reduced to what counts: letters without spaces, and its numbers (roman ones too) apart,
@@ -57,6 +59,7 @@ struct slot {
 struct code_table { /* open addressing, never more than half full */
 	struct slot *slots;
 	size_t count, room;
+	bool begins[UCHAR_MAX + 1]; /* a key begins with it: names are asked for as codes, too */
 };
 
 struct gazetteer {

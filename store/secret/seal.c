@@ -22,6 +22,11 @@ static bool is_digit(char c)
 	return c >= '0' && c <= '9';
 }
 
+static bool parts_groups(char c)
+{
+	return c == ' ' || c == '.' || c == ',' || c == '-';
+}
+
 /* A number of a person, as people write it; groups are parted by one sign each. */
 struct stretch {
 	size_t length, digits, longest;
@@ -38,8 +43,8 @@ static struct stretch stretch_at(const char *text)
 			if (++row > stretch.longest)
 				stretch.longest = row;
 			stretch.length = at + 1;
-		} else if (at > 0 && is_digit(text[at - 1]) && is_digit(text[at + 1]) &&
-			strchr(" .,-", text[at])) {
+		} else if (parts_groups(text[at]) && at > 0 && is_digit(text[at - 1]) &&
+			is_digit(text[at + 1])) {
 			row = 0;
 		} else {
 			break;
@@ -50,10 +55,9 @@ static struct stretch stretch_at(const char *text)
 
 static bool phone_in_groups(const char *text, size_t digits)
 {
-	bool begins = strncmp(text, "08", 2) == 0 || strncmp(text, "+62", 3) == 0 ||
-		strncmp(text, "62", 2) == 0;
-
-	return begins && digits >= GROUPED_MIN && digits <= GROUPED_MAX;
+	return digits >= GROUPED_MIN && digits <= GROUPED_MAX &&
+		(strncmp(text, "08", 2) == 0 || strncmp(text, "+62", 3) == 0 ||
+			strncmp(text, "62", 2) == 0);
 }
 
 /* Seconds since 1970, as our own JSON has them. */
