@@ -97,12 +97,13 @@ static bool word_fill(const struct reply_context *context, const struct report *
 	return true;
 }
 
-/* "{jk} {berat} {panjang}": words without their value are left out; false: no slot was filled. */
+/* "{jk} {berat} {panjang}", "{jumlah} orang": words without their value are left out, and those that
+ * follow one; false: no slot was filled. */
 static bool segment_fill(const struct reply_context *context, const struct report *report,
 	const char *segment, size_t length, struct strbuf *out)
 {
 	size_t begin = out->length;
-	bool filled = false;
+	bool filled = false, absent = false;
 
 	while (length > 0) {
 		const char *space = memchr(segment, ' ', length);
@@ -113,10 +114,15 @@ static bool segment_fill(const struct reply_context *context, const struct repor
 		if (before > begin)
 			strbuf_putc(out, ' ');
 		word = out->length;
-		if (!word_fill(context, report, segment, size, out, &slotted))
+		if (!word_fill(context, report, segment, size, out, &slotted)) {
+			absent = true;
 			strbuf_cut(out, before);
-		else
+		} else if (absent && !slotted) {
+			strbuf_cut(out, before);
+		} else {
+			absent = false;
 			filled = filled || slotted;
+		}
 		if (out->length == word)
 			strbuf_cut(out, before);
 		length -= space == NULL ? size : size + 1;

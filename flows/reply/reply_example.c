@@ -1,5 +1,6 @@
 /* What a person could write here and today: his own posyandu, days and references of this month. */
 #include <ctype.h>
+#include <math.h>
 #include <string.h>
 
 #include "flows/reply/catalogue.h"
@@ -39,6 +40,16 @@ static char *day_near(const struct reply_context *context)
 	return reply_date(context->arena, iso);
 }
 
+/* "12": within what the field takes. */
+static const char *number_near(const struct reply_context *context, const struct form_field *field)
+{
+	double number = 12;
+
+	if (field->max > 0 && (number < field->min || number > field->max))
+		number = floor((field->min + field->max) / 2);
+	return arena_printf(context->arena, "%g", number);
+}
+
 const char *reply_field_example(
 	const struct reply_context *context, const struct form *form, const char *field)
 {
@@ -55,6 +66,11 @@ const char *reply_field_example(
 		return reply_upper(arena_strdup(context->arena, posyandu->name));
 	if (kind->example != NULL)
 		return kind->example;
+	if (field_is_number(kind->type))
+		return number_near(context, kind);
+	for (size_t i = 0; i < form->nderive && kind->nchoice == 0; i++)
+		if (strcmp(form->derives[i].field, field) == 0)
+			return form->derives[i].value;
 	return kind->nchoice > 0 ? kind->choices[0] : "...";
 }
 
