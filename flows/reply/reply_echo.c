@@ -97,8 +97,8 @@ static bool word_fill(const struct reply_context *context, const struct report *
 	return true;
 }
 
-/* "{jk} {berat} {panjang}", "{jumlah} orang": words without their value are left out, and those that
- * follow one; false: no slot was filled. */
+/* "{jk} {berat} {panjang}", "{jumlah} orang": words without their value are left out, and those
+ * that follow one; false: no slot was filled. */
 static bool segment_fill(const struct reply_context *context, const struct report *report,
 	const char *segment, size_t length, struct strbuf *out)
 {

@@ -155,6 +155,7 @@ void place_rest(struct parse *parse, struct report *report)
 				strbuf_printf(&rest, "%s%s", rest.length ? " " : "",
 					parse->tokens[t].text);
 		}
+		whole &= phrase_of(parse, i, CLASS_DAY) != end; /* "#kemarin#", told twice */
 		if (whole && words && !empty_word(parse, i)) {
 			rest_put(parse, report, text_upper_ascii(parse->arena, rest.text),
 				names_somebody(parse, report));

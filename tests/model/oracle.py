@@ -41,6 +41,7 @@ class Oracle:
         self.alarms = {}  # phone: its calls for help
         self.requests = set()  # events whose cancellation waits for an officer
         self.practised = set()  # (phone, name)
+        self.referred = set()  # names
 
     def births(self):
         return [(e, t.value) for e, t in self.counts.items() if e in NAMES]
@@ -343,6 +344,11 @@ class Oracle:
         if self.counts[name].value != value:
             self.counts[name].value = value
             self.changed[name] = self.changed.get(name, 0) + 1
+
+    def on_refer(self, phone, who, name, dice, answers, reports, alarms):
+        if name in self.referred:
+            self.ask_other(Telling(name, phone, None))
+        self.referred.add(name)
 
     def on_practice(self, phone, who, name, dice, answers, reports, alarms):
         if (phone, name) in self.practised:
