@@ -14,6 +14,7 @@ my ($kader, $second, $third) = map { "+628120000000$_" } 1, 2, 3;
 my $operator = '+6281277770001';
 my @stranger = map { sprintf '+62812990000%02d', $_ } 0 .. 9;
 my ($kabar, $peer, $deaths, @gaps);
+my $start = 0;    # how long a start takes here, until a message is acknowledged
 my $number = 0;
 my $hour = 0;
 
@@ -31,7 +32,11 @@ sub fresh {
 	$kabar->import_context;
 	$kabar->import_crowd(40);
 	($deaths, @gaps) = (0);
+	my $from = time;
 	begin();
+	my $seq = $peer->deliver(@{neighbour()});
+	$kabar->serve(sub { defined $peer->{answers}{$seq} });
+	$start = max($start, time - $from);
 }
 
 sub neighbour {
@@ -96,8 +101,9 @@ is(send_all(map { [sprintf('+62899000000%04d', $_), "PERUSAK\x{e9} ke $_"] } 30 
 is($deaths, 6, 'six deaths and no more');
 like(status(), qr/all messages are kept unread/, 'status says so');
 ok($kabar->serve(sub { grep { $_->{text} =~ /Semua pesan/ } answers($operator) }), 'the operator is told') or diag($kabar->log);
-cmp_ok(max(@gaps), '<=', $ENV{KABAR_SANITIZED} ? 30 : 2,
-	sprintf 'from a death to the next acknowledgement of a neighbour: %s s', join ' ', map { sprintf '%.2f', $_ } @gaps);
+cmp_ok(max(@gaps), '<=', max($ENV{KABAR_SANITIZED} ? 30 : 2, 4 * $start), sprintf
+	'from a death to the next acknowledgement of a neighbour, at most 2 s or, on a busy machine, four starts of %.2f: %s s',
+	$start, join ' ', map { sprintf '%.2f', $_ } @gaps);
 
 # 4. An hour without a death.
 is($kabar->stop, 0, 'exit status 0') or diag($kabar->log);
