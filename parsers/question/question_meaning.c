@@ -5,6 +5,8 @@
 #include "parsers/intent/period_words.h"
 #include "parsers/question/question_told.h"
 
+#define PLACE_WORDS 3
+
 bool words_name_nobody(const struct words *words)
 {
 	size_t length;
@@ -310,11 +312,29 @@ bool question_asks_way(const struct words *words)
 	return false;
 }
 
-/* "ono bayi mati ora", "ada kematian ibu gak tahun ini": is there one? What is denied stands behind
- * all that is told. */
+/* How many words at i say where or when, or nothing; 0: they say more. */
+static size_t where_or_when(const struct words *words, size_t i)
+{
+	static const char *const others[] = {"periode", "satuan_periode", "pengisi_tanya", "bulan",
+		"tingkat", "puskesmas", "bagian_tahun"};
+	size_t length;
+
+	if (words->list[i].used || words->list[i].kind == WORD_DIGITS)
+		return 1;
+	for (size_t k = 0; k < COUNT_OF(others); k++)
+		if (words_phrase(words, others[k], i, &length))
+			return length;
+	for (length = PLACE_WORDS; length > 0; length--)
+		if (i + length <= words->count &&
+			question_is_place(words->call, words_text(words, i, i + length)))
+			return length;
+	return 0;
+}
+
+/* "ono bayi mati ora", "ada kematian ibu gak di panggul tahun ini": is there one? Behind the denial
+ * stands only where and when: what did not happen ("tidak sempat dibawa ke rs") is told. */
 bool question_there_or_not(struct words *words)
 {
-	static const char *const others[] = {"periode", "satuan_periode", "pengisi_tanya", "bulan"};
 	size_t length, there, end = 0, at;
 
 	for (there = 0; there < words->count && !words_phrase(words, "ada_tidak", there, &length);)
@@ -324,12 +344,8 @@ bool question_there_or_not(struct words *words)
 	if (end == 0 || at < there + 3)
 		return false;
 	for (size_t i = end; i < words->count; i += length) {
-		bool known = words->list[i].used || words->list[i].kind == WORD_DIGITS;
-
-		length = 1;
-		for (size_t k = 0; k < COUNT_OF(others) && !known; k++)
-			known = words_phrase(words, others[k], i, &length) != NULL;
-		if (!known)
+		length = where_or_when(words, i);
+		if (length == 0)
 			return false;
 	}
 	words_use(words, at - 1, end - at + 1);
