@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "parsers/form/form.h"
+#include "parsers/form/form_case.h"
 #include "parsers/intent/intent.h"
 #include "parsers/intent/intent_asking.h"
 #include "parsers/intent/intent_each.h"
@@ -289,11 +290,28 @@ bool intent_how_asked(struct words *words, struct reading *out)
 	return true;
 }
 
+/* "jadwal hpl minggu depan": days that a form expects are a list. */
+static bool expects_days(const struct words *words)
+{
+	size_t length;
+
+	for (size_t i = 0; i < words->count; i++) {
+		const char *name = words_phrase(words, "indikator", i, &length);
+
+		for (size_t k = 0; name && k < words->nform; k++)
+			if (words->forms[k]->cases && words->forms[k]->cases->list &&
+				strcmp(words->forms[k]->cases->list, name) == 0)
+				return true;
+	}
+	return false;
+}
+
 bool intent_when_asked(struct words *words, struct reading *out)
 {
 	struct words own = *words;
 
 	if (words->call->context->sender->role == ROLE_NONE || !words_have(words, "kapan") ||
+		expects_days(words) ||
 		has_digits(words) || words_tell_death(words) || intent_emergency(&own, out))
 		return false;
 	out->intent = INTENT_HUMAN;

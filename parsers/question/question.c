@@ -73,6 +73,9 @@ static void read_heads(struct question *question)
 		if (head > question->head)
 			question->head = head;
 		question->asks_who |= same_name(kind, "siapa");
+		if (!question->unit && words_phrase(words, "unit_daftar", i, &indicator) &&
+			indicator < length)
+			question->unit = "posyandu"; /* "2T di posyandu mana saja" */
 		if (!words_phrase(words, "indikator", i, &indicator) && !near_indicator(words, i))
 			words_use(words, i, length);
 		if (same_name(kind, "tanya"))
@@ -290,6 +293,21 @@ static void use_address(struct words *words)
 		words_use(words, i - 2, 2);
 }
 
+/* "posyandu melati sudah lapor agustus belum" */
+static bool asks_who_told(const struct question *question)
+{
+	const struct words *words = question->words;
+	size_t length;
+
+	if (question->nindicator == 0 || strcmp(question->indicators[0], "belum_lapor") != 0 ||
+		!words_have(words, "sudah_kata"))
+		return false;
+	for (size_t i = 1; i < words->count; i++)
+		if (!words->list[i].used && words_phrase(words, "penyangkal", i, &length))
+			return true;
+	return false;
+}
+
 /* What is asked, of what, from which end; false: nothing is. */
 static bool read_asked(struct question *question)
 {
@@ -312,6 +330,8 @@ static bool read_asked(struct question *question)
 		question->head = HEAD_ASKS;
 	question_deaths(question);
 	if (question->nindicator > 0 && question->head == HEAD_NONE && question_wants(question))
+		question->head = HEAD_ASKS;
+	if (question->head == HEAD_NONE && asks_who_told(question))
 		question->head = HEAD_ASKS;
 	if (question->nindicator > 0 && question->head == HEAD_NONE && words_have(words, "arti"))
 		question->head = HEAD_ASKS; /* "stunting itu diukur dari apa" */
@@ -352,7 +372,7 @@ static bool read_time(struct question *question)
 
 		words_use_class(words, "banding_dari");
 		question_compared(question, today);
-		if (question->one_told && !way && (question->nindicator > 1 ||
+		if (question->one_told && !way && (question->nindicator > 1 || question->split ||
 				(question->kind && strchr(question->kind, ' '))))
 			question->against = (struct period){0}; /* "faskes vs rumah 2024" */
 		words_use_class(words, "arah");
@@ -413,6 +433,14 @@ static bool settle_deaths(struct question *question)
 	return !words_tell_death(question->words);
 }
 
+/* "bayi saya yg bblr" of a midwife: those of her desa. */
+static bool speaks_of_area(const struct question *question)
+{
+	enum role role = question->words->call->context->sender->role;
+
+	return question->office || role == ROLE_BIDAN;
+}
+
 bool question_read(struct words *words, struct reading *out)
 {
 	const struct intent_call *call = words->call;
@@ -422,7 +450,9 @@ bool question_read(struct words *words, struct reading *out)
 	size_t length;
 
 	for (size_t i = 0; i < words->count; i++) {
-		if (!words_phrase(words, "tanya_waktu", i, &length))
+		const char *asked = words_phrase(words, "tanya_waktu", i, &length);
+
+		if (!asked || (strcmp(asked, "anak") == 0 && speaks_of_area(&question)))
 			continue;
 		if (!question.office || !words_phrase(words, "dimana", i, &length))
 			return false;

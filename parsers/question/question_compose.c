@@ -292,7 +292,8 @@ static bool told_at(const struct question *question, size_t i)
 	size_t length;
 	bool which = words_phrase(words, "yang", i, &length) && length == 1;
 
-	if (which && words_phrase(words, "indikator", i, &length))
+	if (which && (words_phrase(words, "indikator", i, &length) ||
+			     words_phrase(words, "lapor_kerja", i + 1, &length)))
 		return true;
 	return words_phrase(words, "sudah_kata", i, &length) &&
 		(question->asks_who || question->by || question->unit ||

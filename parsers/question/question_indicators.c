@@ -12,7 +12,7 @@ static size_t behind_gaps(const struct words *words)
 {
 	for (size_t i = 0; i < words->count; i++) {
 		size_t length;
-		const char *name = words_phrase(words, "indikator", i, &length);
+		const char *name = question_indicator_at(words, i, false, &length);
 
 		if (name && same_name(name, "belum_lapor"))
 			return i + length;

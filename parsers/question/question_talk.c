@@ -185,6 +185,22 @@ static void use_known_number(struct question *question)
 			words_use(words, i, 1);
 }
 
+/* "berapa yg sudah lapor dari 20": of how many, which the answer tells anyway. */
+static void use_of_all(struct question *question)
+{
+	struct words *words = question->words;
+	size_t length;
+
+	if (question->nindicator == 0 || strcmp(question->indicators[0], "belum_lapor") != 0)
+		return;
+	for (size_t i = 1; i < words->count; i++)
+		if (word_number(words, i) > 0 && !words->list[i].used &&
+			words->list[i].length <= KNOWN_DIGITS &&
+			(word_is(words, i - 1, "dari") || word_is(words, i - 1, "dr")) &&
+			!words_phrase(words, "bulan", i + 1, &length))
+			words_use(words, i, 1);
+}
+
 /* "bumil di dusun saya": counted with the desa, which is said. */
 static void use_below(struct question *question)
 {
@@ -227,6 +243,7 @@ void question_use_talk(struct question *question)
 	use_letter(question);
 	use_below(question);
 	use_known_number(question);
+	use_of_all(question);
 	for (size_t i = 0; i < words->count; i++)
 		if (!words->list[i].used && question->nindicator > 0 &&
 			(special = words_phrase(words, "pengisi_khusus", i, &length)) &&

@@ -136,6 +136,23 @@ static const char *slip_at(const struct words *words, size_t i, size_t *length)
 	return whole_at(words, i, near->canonical, length);
 }
 
+/* "belum mengumpulkan", "yg setor": a verb of sending behind what says who has and who has not. */
+static const char *sending_at(const struct words *words, size_t i, size_t *length)
+{
+	static const char *const before[] = {"sudah_kata", "penyangkal", "yang"};
+	size_t in_front = 0, sent, more;
+
+	for (size_t k = 0; k < COUNT_OF(before) && in_front == 0; k++)
+		if (!words_phrase(words, before[k], i, &in_front))
+			in_front = 0;
+	if (in_front == 0 || !words_phrase(words, "lapor_kerja", i + in_front, &sent))
+		return NULL;
+	*length = in_front + sent;
+	if (words_phrase(words, "laporan_kata", i + *length, &more) && more == 1)
+		*length += more;
+	return "belum_lapor";
+}
+
 /* What is counted, told at word i; NULL: nothing. near: a slip is one of a word that means nothing
  * else. */
 const char *question_indicator_at(const struct words *words, size_t i, bool near, size_t *length)
@@ -152,6 +169,8 @@ const char *question_indicator_at(const struct words *words, size_t i, bool near
 		--*length;
 		name = words_phrase_short(words, "indikator", i, length);
 	}
+	if (!name)
+		name = sending_at(words, i, length);
 	if (!name) {
 		*length = 1;
 		name = stem_at(words, i);
