@@ -24,6 +24,7 @@ struct clause {
 	const char *counted, *place, *period; /* as written; NULL: not told */
 	bool talk; /* nothing of it is asked */
 	bool number; /* a number is asked for */
+	bool asks; /* by a word, or as a command */
 	bool explains; /* what something is: no place or time of another one belongs to it */
 	bool same; /* "bandingkan juni": nothing but of which time or place the same is asked */
 	const char *left; /* of talk what is more than courtesy */
@@ -176,6 +177,9 @@ static void look_at(const struct intent_call *call, struct clause *clause)
 	clause->number = words_have(&words, "berapa_kata") || words_have(&words, "tanya_angka");
 	clause->explains = words_have(&words, "arti") || words_have(&words, "arti_kuat") ||
 		words_have(&words, "cara") || words_have(&words, "kode_kata");
+	for (size_t i = 0; i < words.count; i++)
+		clause->asks |= reader_word_asks(&words, i) ||
+			words_phrase(&words, "perintah", i, &length);
 	clause->period = period_of(&words);
 	clause->counted = counted_of(&words);
 	clause->place = place_of(&words);
@@ -217,12 +221,9 @@ static bool begins(const struct words *words, size_t i)
 static bool cut(struct clauses *clauses)
 {
 	const struct intent_call *call = clauses->call;
-	struct words words;
-	struct intent_call said = *call;
+	struct words own, words = *words_of(call, &own);
 	size_t first = 0, joined;
 
-	said.words = NULL;
-	words_cut(&said, &words);
 	if (words.cut || words.count > WORDS_MOST || words_have(&words, "ralatan"))
 		return false;
 	for (size_t i = 1; i <= words.count; i++) {
@@ -465,14 +466,17 @@ bool reader_clauses_answer(
 	const struct intent_call *call, const struct reading *whole, struct reading *out)
 {
 	struct clauses clauses = {.call = call};
+	bool asks = false;
 
 	if (!cut(&clauses))
 		return false;
 	for (size_t i = 0; i < clauses.count; i++) {
 		look_at(call, &clauses.list[i]);
 		clauses.content += !clauses.list[i].talk;
+		asks |= clauses.list[i].counted || clauses.list[i].number ||
+			clauses.list[i].explains || clauses.list[i].asks;
 	}
-	if (clauses.content == 0 || (clauses.content == 1 && is_answer(whole, true)))
+	if (!asks || clauses.content == 0 || (clauses.content == 1 && is_answer(whole, true)))
 		return false;
 	answer_each(&clauses);
 	if (!tell_more(&clauses, whole))
