@@ -78,11 +78,10 @@ static bool says_something(const struct words *words, size_t i)
 		"penyangkal", "banding", "tanya", "urutan_daftar", "kode_kata", "persen_tanya"};
 	size_t length;
 
-	if (words->list[i].kind != WORD_LETTERS || reader_word_asks(words, i) ||
-		question_is_place(words->call, words_text(words, i, i + 1)))
-		return true;
-	return has_class(words, i, classes, COUNT_OF(classes)) &&
-		!(words_phrase(words, "pengisi_tanya", i, &length) && length > 1);
+	return words->list[i].kind != WORD_LETTERS || reader_word_asks(words, i) ||
+		(has_class(words, i, classes, COUNT_OF(classes)) &&
+			!(words_phrase(words, "pengisi_tanya", i, &length) && length > 1)) ||
+		question_is_place(words->call, words_text(words, i, i + 1)); /* the dearest */
 }
 
 static void leave(struct clause *clause, struct words *words)

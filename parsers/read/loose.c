@@ -367,11 +367,12 @@ void misplaced_find(struct parse *parse, struct report *report)
 	for (size_t i = 0; i < parse->nchosen; i++) {
 		const struct candidate *c = &parse->candidates[parse->chosen[i]], *other, *told;
 
-		other = c->kind == KIND_BARE && c->problem < 0 && !in_order(parse, c) &&
-				!behind_name(parse, c) && bare_at(parse, c->first, c->field, -1)
+		if (c->kind != KIND_BARE || in_order(parse, c))
+			continue; /* nearly always */
+		other = c->problem < 0 && !behind_name(parse, c) &&
+				bare_at(parse, c->first, c->field, -1)
 			? bare_at(parse, c->first, -1, c->field) : NULL;
-		if (!other && plain_number(parse, c) && c->kind == KIND_BARE &&
-			!in_order(parse, c) && due_there(parse, c))
+		if (!other && plain_number(parse, c) && due_there(parse, c))
 			report_ambiguous(report, candidate_field(parse, c)); /* "siti 48 12/8" */
 		if (!other)
 			continue;

@@ -145,6 +145,8 @@ static bool or_at(const struct parse *parse, size_t at)
  * was something else, or nothing. */
 static void find_or(struct parse *parse, struct report *report)
 {
+	if (!parse_may_mean(parse, CLASS_HEDGE))
+		return; /* nearly always */
 	for (size_t i = parse->first + 1; i + 1 < parse->last; i++) {
 		short before = parse->taken[i - 1], behind = parse->taken[i + 1];
 		const struct form_field *field = before < 0 ? NULL
@@ -166,6 +168,8 @@ static void find_or(struct parse *parse, struct report *report)
 /* "12-13 agustus": the number is the other day, whatever it was read as by its place. */
 static void find_days(struct parse *parse, struct report *report)
 {
+	if (!parse_found(parse, FIELD_DATE))
+		return;
 	for (size_t i = 0; i < parse->nchosen; i++) {
 		const struct candidate *c = chosen_at(parse, i);
 		size_t at = c->first;

@@ -473,19 +473,17 @@ static bool nearest_in(const struct lexicon *lexicon, int head, const char *word
 const struct lexicon_entry *lexicon_nearest(
 	const struct lexicon *lexicon, int class_id, const char *word)
 {
+	int first = class_id < 0 ? -1 : *head_of(lexicon, class_id, word[0]);
+	int second = class_id < 0 || word[0] == word[1] ? -1 : *head_of(lexicon, class_id, word[1]);
+	size_t length = first < 0 && second < 0 ? 0 : strlen(word);
 	const struct lexicon_entry *best = NULL;
-	size_t length = strlen(word);
-	uint32_t letters = fuzzy_letters(word, length);
+	uint32_t letters;
 
-	if (class_id < 0 || length < NEAREST_MIN - 1 ||
-		!nearest_in(lexicon, *head_of(lexicon, class_id, word[0]), word, length, letters,
-			&best))
+	if (length < NEAREST_MIN - 1)
 		return NULL;
-	if (word[1] != word[0] &&
-		!nearest_in(lexicon, *head_of(lexicon, class_id, word[1]), word, length, letters,
-			&best))
-		return NULL;
-	return best;
+	letters = fuzzy_letters(word, length);
+	return nearest_in(lexicon, first, word, length, letters, &best) &&
+		nearest_in(lexicon, second, word, length, letters, &best) ? best : NULL;
 }
 
 int lexicon_each(const struct lexicon *lexicon, const char *class_name,
