@@ -148,7 +148,8 @@ static const char *counted_of(struct words *words)
 	return NULL;
 }
 
-static void look_at(const struct intent_call *call, struct clause *clause)
+/* closely: also what it tells, which is dear. */
+static void look_at(const struct intent_call *call, struct clause *clause, bool closely)
 {
 	static const char *const around[] = {
 		"banding", "pengisi_tanya", "sambung_awal", "dan_juga", "kalau_kata"};
@@ -179,6 +180,10 @@ static void look_at(const struct intent_call *call, struct clause *clause)
 	for (size_t i = 0; i < words.count; i++)
 		clause->asks |= reader_word_asks(&words, i) ||
 			words_phrase(&words, "perintah", i, &length);
+	if (!closely) {
+		clause->counted = counted_of(&words);
+		return;
+	}
 	clause->period = period_of(&words);
 	clause->counted = counted_of(&words);
 	clause->place = place_of(&words);
@@ -465,18 +470,24 @@ bool reader_clauses_answer(
 	const struct intent_call *call, const struct reading *whole, struct reading *out)
 {
 	struct clauses clauses = {.call = call};
-	bool asks = false;
+	bool asks = false, counts = intent_is_office(call->context->sender);
 
 	if (!cut(&clauses))
 		return false;
 	for (size_t i = 0; i < clauses.count; i++) {
-		look_at(call, &clauses.list[i]);
-		clauses.content += !clauses.list[i].talk;
-		asks |= clauses.list[i].counted || clauses.list[i].number ||
-			clauses.list[i].explains || clauses.list[i].asks;
+		struct clause *clause = &clauses.list[i];
+
+		look_at(call, clause, false);
+		clauses.content += !clause->talk;
+		asks |= (counts && clause->counted) || clause->number || clause->explains ||
+			clause->asks;
 	}
 	if (!asks || clauses.content == 0 || (clauses.content == 1 && is_answer(whole, true)))
 		return false;
+	for (size_t i = 0; i < clauses.count; i++) {
+		clauses.list[i] = (struct clause){.text = clauses.list[i].text};
+		look_at(call, &clauses.list[i], true);
+	}
 	answer_each(&clauses);
 	if (!tell_more(&clauses, whole))
 		return false;

@@ -26,12 +26,21 @@ static bool better(const struct want *a, const struct want *b)
 	return x != y ? x > y : a->count < b->count;
 }
 
+/* Nearly every text has one. */
+static bool blank_meets(const struct want *want)
+{
+	for (size_t i = 0; i < want->count; i++)
+		if (same_name(want->words[i], " "))
+			return true;
+	return false;
+}
+
 /* Only the most telling are kept. */
 static void wants_add(struct wants *wants, const struct want *want)
 {
 	size_t worst = 0;
 
-	if (want->count == 0 || want->shortest == 0)
+	if (want->count == 0 || want->shortest == 0 || blank_meets(want))
 		return;
 	if (wants->count < WANTS_MAX) {
 		wants->list[wants->count++] = *want;
