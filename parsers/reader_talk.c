@@ -237,6 +237,17 @@ static bool tells_no_number(const struct reading *told)
 	return true;
 }
 
+/* "bayi lahir mati lapore nganggo LAHIR opo MATI": of nobody and no day, and which form is asked. */
+static bool asks_which_form(const struct intent_call *call, const struct reading *told)
+{
+	const struct report *report = &told->reports[0];
+	struct words own;
+
+	return told->intent == INTENT_REPORT && told->nreport == 1 && report->form->story &&
+		!report->coded && !told->training && !tells_type(report, FIELD_DATE) &&
+		meaning_of_two_forms(words_of(call, &own));
+}
+
 /* Where nothing was read: who counts and asks hears what was understood; of others all of it was,
  * but for a word in a question for a number. */
 static bool answers(
@@ -270,7 +281,8 @@ void reader_read_one(const struct intent_call *own, const char *text, struct rea
 	call.words = &words;
 	read_whole(&call, text, out);
 	call.text = folded = out->text;
-	if ((may_be_explained(out) || tells_no_number(out)) && meaning_asked(&call, out))
+	if ((may_be_explained(out) || tells_no_number(out) || asks_which_form(&call, out)) &&
+		meaning_asked(&call, out))
 		return;
 	if ((asking = reader_asks_more(&call, out)) != ASKS_NOT) {
 		asked = arena_raw(arena, sizeof(*asked));

@@ -160,7 +160,7 @@ static enum meaning_want want_of(const struct words *words)
 		return MEANING_CODE;
 	if (words_have(words, "arti") || words_have(words, "arti_kuat"))
 		return MEANING_WORD;
-	if (asks_how(words) && (writes || does_to_report(words)))
+	if (meaning_of_two_forms(words) || (asks_how(words) && (writes || does_to_report(words))))
 		return MEANING_WAY;
 	if (writes && (words_have(words, "cara_tulis") || asks_rule(words)))
 		return MEANING_RULE;

@@ -26,6 +26,8 @@ size_t meaning_topics(struct words *words, enum meaning_want want,
 	const char *topics[MEANING_TOPICS]);
 /* The word at i names something that is explained: how many words of it; 0. */
 size_t meaning_named(const struct words *words, size_t i);
+/* "nganggo LAHIR opo MATI": by which of two forms something is told. */
+bool meaning_of_two_forms(const struct words *words);
 /* What nobody read: is it to be explained? Then out is a help with its topics. */
 bool meaning_asked(const struct intent_call *call, struct reading *out);
 

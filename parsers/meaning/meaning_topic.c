@@ -6,6 +6,7 @@
 #include "parsers/meaning/meaning.h"
 #include "parsers/parse/reader_forms.h"
 
+#define KEYWORD_WORDS 3
 #define LETTERS_APART 3 /* words from one letter of a session to the next */
 
 /* A letter of a session at word i; NULL. */
@@ -80,6 +81,26 @@ static const char *form_at(const struct words *words, size_t i, size_t *length)
 		}
 	form = topic ? NULL : form_of(words, words_phrase(words, "indikator", i, length));
 	return form ? form->name : topic;
+}
+
+bool meaning_of_two_forms(const struct words *words)
+{
+	for (size_t i = 0; i < words->count; i++) {
+		size_t one, or, two;
+		const char *first = NULL, *second;
+
+		if (!words_phrase(words, "atau_juga", i, &or) &&
+			!words_phrase(words, "apa_kata", i, &or))
+			continue;
+		for (size_t back = 1; !first && back <= KEYWORD_WORDS && back <= i; back++) {
+			first = form_at(words, i - back, &one);
+			first = one == back ? first : NULL;
+		}
+		second = i + or < words->count ? form_at(words, i + or, &two) : NULL;
+		if (first && second && !same_name(first, second))
+			return true;
+	}
+	return false;
 }
 
 /* What is done to a report, by its word; a mere number is asked by others. */
