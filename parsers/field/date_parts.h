@@ -44,4 +44,8 @@ struct date_reading date_ago(const struct parse *parse, size_t at);
  * last year's. */
 struct date_reading date_in_commas(const struct parse *parse, size_t at);
 
+/* "timbang kemarin nino", "timbang mawar 9/8 nino": told from today, or with the posyandu, it is the
+ * day of what was done to a child, not the one of its birth (f): the field that it is of. */
+int date_whose(const struct parse *parse, int f, size_t at);
+
 #endif

@@ -5,6 +5,10 @@
 
 #include "parsers/field/date_parts.h"
 #include "parsers/field/field.h"
+#include "parsers/field/place_words.h"
+#include "parsers/form/form_case.h"
+
+#define LATELY_DAYS 60 /* a child that was weighed longer ago is reported by nobody */
 
 #define DAYS_MOST   31
 #define ROW_NUMBERS 4 /* counts behind a date */
@@ -196,4 +200,49 @@ int date_year_said(const struct parse *parse, size_t *next, bool number)
 	if (year)
 		*next = behind + 1;
 	return year;
+}
+
+/* "mawar 8/8", "melati wonocoyo 8/8": right behind the name of a posyandu. */
+static bool behind_posyandu(const struct parse *parse, size_t at)
+{
+	const struct posyandu *unit;
+
+	for (size_t back = 1; back <= PLACE_TOKENS && back <= at - parse->first; back++) {
+		size_t end = posyandu_exact_at(parse, at - back, &unit);
+
+		if (end && (end == at || (end < at && desa_named_at(parse, end, at))))
+			return true;
+	}
+	return false;
+}
+
+/* "timbang 8/8 bima": in front of all, and not long ago. */
+static bool opens_lately(const struct parse *parse, size_t at)
+{
+	struct date_reading day = {.end = 0};
+	int ago;
+
+	if (at == parse->first && parse->tokens[at].digits)
+		day = date_at(parse, at, false);
+	ago = day.end && day.problem < 0 ? (int)date_diff_days(parse->context->now.date, day.date) : -1;
+	return ago >= 0 && ago <= LATELY_DAYS;
+}
+
+int date_whose(const struct parse *parse, int f, size_t at)
+{
+	static const enum word_class classes[] = {
+		CLASS_VAGUE_DAY, CLASS_DAY, CLASS_DAY_WORD, CLASS_WEEKDAY};
+	const struct form *form = parse->index->form;
+
+	if (!form->self || !form->mother || !form->cases || !form->date ||
+		!form_role_is(form->cases->due, form->fields[f].name))
+		return f;
+	if (parse->index->posyandu >= 0 &&
+		(behind_posyandu(parse, at) || opens_lately(parse, at)))
+		return form_field_index(form, form->date); /* "timbang mawar 9/8 nino" */
+	for (size_t i = 0; i < COUNT_OF(classes); i++) {
+		if (token_may_mean(&parse->tokens[at], parse_class(parse, classes[i])))
+			return form_field_index(form, form->date);
+	}
+	return f;
 }

@@ -402,28 +402,6 @@ static bool ends_vague(const struct parse *parse, size_t at)
 			token_is(&parse->tokens[at - 2], parse_class(parse, CLASS_DAY_WORD))));
 }
 
-/* "timbang kemarin nino", "bulan lalu": told from today it is the day of what was done to a child,
- * not the one of its birth. */
-static int day_of(const struct parse *parse, int f, size_t at)
-{
-	static const enum word_class classes[] = {
-		CLASS_VAGUE_DAY, CLASS_DAY, CLASS_DAY_WORD, CLASS_WEEKDAY};
-	const struct form *form = parse->index->form;
-	const struct posyandu *unit;
-
-	if (!form->self || !form->mother || !form->cases || !form->date ||
-		!form_role_is(form->cases->due, form->fields[f].name))
-		return f;
-	if (at > parse->first && parse->index->posyandu >= 0 &&
-		posyandu_exact_at(parse, parse->first, &unit) == at)
-		return form_field_index(form, form->date); /* "timbang mawar 9/8 nino" */
-	for (size_t i = 0; i < COUNT_OF(classes); i++) {
-		if (token_may_mean(&parse->tokens[at], parse_class(parse, classes[i])))
-			return form_field_index(form, form->date);
-	}
-	return f;
-}
-
 void field_date(struct parse *parse, int f, size_t key, size_t at)
 {
 	struct date_reading reading;
@@ -436,7 +414,7 @@ void field_date(struct parse *parse, int f, size_t key, size_t at)
 		ends_vague(parse, at) || (!keyed(key, at) && date_is_measure(parse, at)))
 		return;
 	if (!keyed(key, at))
-		f = day_of(parse, f, at);
+		f = date_whose(parse, f, at);
 	vague = at > parse->first &&
 			token_is(&parse->tokens[at - 1], parse_class(parse, CLASS_DAY_WORD))
 		? 0 /* "hari minggu kemarin" */

@@ -74,11 +74,94 @@ static const struct value *day_beside(const struct reading *out, size_t at, bool
 	return day;
 }
 
+/* A form of which a list tells several people of one posyandu. */
+static bool lists_people(const struct form *form)
+{
+	const struct form_field *place = form->place ? form_field(form, form->place) : NULL;
+
+	return form->line_only && form->self && form->date_default && !form->held && place &&
+		place->type == FIELD_POSYANDU;
+}
+
+/* "… 76. MAWAR 8/8": nothing but its posyandu and the day stands behind the text's last sign. */
+static bool closes_list(const char *text, const struct report *report)
+{
+	const char *const fields[] = {report->form->place, report->form->date};
+	const char *tail = text;
+
+	for (const char *c = text; c && c[0] && c[1]; c++) {
+		if (*c == '\n' || (strchr(",;.", *c) && c[1] == ' '))
+			tail = c + 1 + (c[1] == ' ');
+	}
+	for (size_t i = 0; tail && tail > text && i < COUNT_OF(fields); i++) {
+		const struct value *value = report_value(report, fields[i]);
+		size_t length = value && value->raw ? strlen(value->raw) : 0;
+
+		if (length && strncmp(tail, value->raw, length) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* What the nearest report of the list in front tells of a field, or the text's last words. */
+static const struct value *told_beside(
+	const struct reading *out, const struct report *own, const char *field)
+{
+	const struct value *told = NULL;
+
+	for (const struct report *i = out->reports; i < out->reports + out->nreport; i++) {
+		const struct value *value = i->form == own->form ? report_value(i, field) : NULL;
+
+		if (value && !value->defaulted &&
+			(i < own || (!told && closes_list(out->text, i))))
+			told = value;
+	}
+	return told;
+}
+
+/* True: the report has it now, and had not told it. */
+static bool take_told(struct arena *arena, const struct reading *out, struct report *report,
+	const char *field)
+{
+	const struct value *own = report_value(report, field),
+			   *told = told_beside(out, report, field);
+	struct value copy;
+
+	if (!told || (own && !own->defaulted))
+		return false;
+	copy = *told;
+	report_forget(report, field, true);
+	if (report_has_problem(report, field))
+		return false; /* told, and not understood */
+	report_set(report, arena, &copy);
+	return true;
+}
+
+/* "TIMBANG MAWAR 8/8: bima …; citra …": the posyandu and the day are of all of them. */
+static void list_shares(const struct reader *reader, struct arena *arena,
+	const struct read_context *context, struct reading *out)
+{
+	for (size_t i = 0; i < out->nreport; i++) {
+		struct report *report = &out->reports[i];
+		bool moved;
+
+		if (report->status == STATUS_REFUSED || !lists_people(report->form))
+			continue;
+		moved = take_told(arena, out, report, report->form->place);
+		if (moved)
+			report_forget(report, report->form->area, true);
+		if (moved | take_told(arena, out, report, report->form->date))
+			judge_after_reading(reader, arena, context, NULL, report);
+	}
+}
+
 /* "POS 12/8 MAWAR 45 45 38 30 MELATI 30 30 28 21": sessions in one row have one day. Where each has
  * a keyword of its own, or the day stands beside the last, it is asked. */
 void days_share(const struct reader *reader, struct arena *arena,
 	const struct read_context *context, bool row, struct reading *out)
 {
+	if (out->nreport > 1)
+		list_shares(reader, arena, context, out);
 	for (size_t i = 0; i < out->nreport && out->nreport > 1; i++) {
 		struct report *report = &out->reports[i];
 		const struct value *own = day_of(report, false), *day;
