@@ -96,6 +96,34 @@ static bool of_things(const struct parse *parse, const struct form_index *index,
 	return false;
 }
 
+/* "diimunisasi campak": a dose against it, and nobody is ill. */
+static bool dose_at(const struct intent_call *call, const struct form_index *index, size_t at)
+{
+	const struct parse *parse = &call->scratch->parse;
+
+	return index->form->outbreak && at > 0 && parse->tokens[at].before <= BOUND_SOFT &&
+		token_is(&parse->tokens[at - 1], lexicon_class(call->lexicon, "penyuntikan"));
+}
+
+/* "anak bu tini campak sudah 3 hari": a sickness, unless somebody was vaccinated. */
+static bool sick_rather(const struct intent_call *call, const struct form_index *index, size_t at,
+	size_t count)
+{
+	const struct parse *parse = &call->scratch->parse;
+	int dose = lexicon_class(call->lexicon, "penyuntikan");
+	size_t end = index->form->outbreak ? 0 : phrase_at(parse, at, index->prose_class, NULL);
+	bool sick = false;
+
+	if (end > 0 && parse->tokens[end - 1].digits)
+		return false; /* "polio 2" */
+	for (size_t f = 0; f < parse->reader->nform && end > 0 && !sick; f++)
+		sick = parse->reader->index[f].form->outbreak &&
+			tells_at(parse, &parse->reader->index[f], at);
+	for (size_t i = 0; i < count && sick; i++)
+		sick = !token_may_mean(&parse->tokens[i], dose);
+	return sick;
+}
+
 /* What the clause says in front of the word, or anywhere, makes a lesson or a fear of it. */
 static bool supposed_at(const struct parse *parse, int around, size_t at, size_t count)
 {
@@ -147,7 +175,8 @@ static size_t told_at(const struct intent_call *call, const struct form_index *i
 
 	for (size_t i = 0; i < count; i++) {
 		if (tells_at(parse, index, i) && !denied_at(parse, i) &&
-			!of_things(parse, index, i) &&
+			!of_things(parse, index, i) && !dose_at(call, index, i) &&
+			!sick_rather(call, index, i, count) &&
 			!supposed_at(parse, around, i, count) &&
 			!planned_at(call, index, i, count) && !question_about(parse, i, count))
 			return i;

@@ -172,6 +172,55 @@ static bool told_plainly(const struct intent_call *call, size_t count)
 			parse_digits(parse, 0, count) <= DAY_NUMBERS);
 }
 
+/* Behind a keyword nothing but "belum ya bu", "apa durung", "kapan", to the end of the clause. */
+static bool or_not_yet(const struct parse *parse, size_t at, size_t end)
+{
+	bool asked = false;
+
+	for (; at < end; at++) {
+		const struct token *token = &parse->tokens[at];
+		const char *asks = token_meaning(token, parse_class(parse, CLASS_NO_DEATH));
+
+		if (token_is(token, parse_class(parse, CLASS_NEGATION)) ||
+			(asks && same_name(asks, "tanya")))
+			asked = true;
+		else if (!token_is(token, parse_class(parse, CLASS_FILLER)) &&
+			!token_is(token, parse_class(parse, CLASS_GREETING)))
+			return false;
+	}
+	return asked;
+}
+
+/* "bu tini sudah lahiran belum ya bu? kmrn kontrol kok 2,9 kg": whether it has happened is asked,
+ * and nothing else is told. */
+static bool asks_whether(struct parse *parse, size_t count)
+{
+	size_t first = 0, end;
+	struct keyword keyword = {0};
+
+	if (text_has_word(parse, count, CLASS_DEATH) ||
+		!(text_has_word(parse, count, CLASS_NEGATION) ||
+			text_has_word(parse, count, CLASS_NO_DEATH)))
+		return false; /* nearly always */
+	parse_window(parse, 0, count);
+	while (first < count && !(parse->tokens[first].keys &&
+		(keyword = keyword_at(parse, first)).end))
+		first++;
+	end = keyword.end;
+	while (end && end < count && !clause_ends_before(&parse->tokens[end]))
+		end++;
+	if (!end || keyword.index->form->held || has_strong(parse, 0, count) ||
+		!or_not_yet(parse, keyword.end, end))
+		return false;
+	while (first > 0 && !clause_ends_before(&parse->tokens[first]))
+		first--;
+	if (parse_digits(parse, first, end) > 0)
+		return false;
+	while (end < count && !(parse->tokens[end].keys && keyword_at(parse, end).end))
+		end++;
+	return end == count;
+}
+
 /* A number of people right behind a word: no day, no age, and no part of one. */
 static bool counted_behind(const struct parse *parse, size_t at)
 {
@@ -184,15 +233,37 @@ static bool counted_behind(const struct parse *parse, size_t at)
 			strchr("/-.,", token[1].sep) && !token[1].spaced);
 }
 
-/* "Imunisasi Agustus: BCG 4, DPT1 6": how many got each, where the form tells of one child. */
+/* "6 anak", "anak 6", "bocah ada 6": so many children, and no dose's number, nor which child of
+ * its mother. */
+static bool children_counted(const struct parse *parse, size_t at)
+{
+	const struct token *token = &parse->tokens[at];
+	bool behind = at + 1 < parse->last && token[1].before <= BOUND_SOFT &&
+		token_is(&token[1], parse_class(parse, CLASS_CHILD));
+	size_t front = at;
+
+	while (front > 0 && at - front < 2 && token_is(&parse->tokens[front - 1],
+		parse_class(parse, CLASS_GREETING)))
+		front--; /* "anak ada 6" */
+	return token->digits && token->length <= COUNT_DIGITS && token->number > 1 &&
+		token->before <= BOUND_SOFT && (behind || (front > 0 &&
+			token_is(&parse->tokens[front - 1], parse_class(parse, CLASS_CHILD)) &&
+			(at + 1 == parse->last || (!token[1].digits && !unit_at(parse, at + 1)))));
+}
+
+/* "Imunisasi Agustus: BCG 4, DPT1 6", "imunisasi campak 6 anak": how many got each, where the form
+ * tells of one child. */
 static bool counts_children(const struct intent_call *call, size_t count)
 {
 	struct parse *parse = &call->scratch->parse;
 	const struct form_index *index;
-	size_t counted = 0;
+	struct keyword keyword;
+	size_t counted = 0, dose;
 
 	parse_window(parse, 0, count);
-	index = keyword_at(parse, skip_leading(parse, count)).index;
+	keyword = keyword_at(parse, skip_leading(parse, count));
+	index = keyword.index;
+	dose = keyword.end;
 	if (!index || !index->form->self || !index->form->mother)
 		return false; /* nearly always */
 	for (size_t f = 0; f < index->form->nfield; f++) {
@@ -201,7 +272,10 @@ static bool counts_children(const struct intent_call *call, size_t count)
 		for (size_t i = 0; i < count; i++) {
 			size_t end = phrase_at(parse, i, index->words[f], NULL);
 
+			dose = end > dose ? end : dose;
 			counted += end > i && counted_behind(parse, end);
+			if (i >= dose && children_counted(parse, i))
+				return true;
 		}
 	}
 	return counted > 1;
@@ -233,7 +307,8 @@ void read_text(const struct intent_call *call, size_t count, struct reading *out
 		parse->text = call->text;
 		parse->index = NULL;
 	}
-	if (count > 0 && count <= TOKENS_MAX && shows_example(call, count)) {
+	if (count > 0 && count <= TOKENS_MAX &&
+		(shows_example(call, count) || asks_whether(parse, count))) {
 		out->intent = INTENT_HUMAN;
 		out->command = "tanya";
 		out->text = call->text;

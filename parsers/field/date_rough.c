@@ -224,7 +224,8 @@ static bool opens_lately(const struct parse *parse, size_t at)
 
 	if (at == parse->first && parse->tokens[at].digits)
 		day = date_at(parse, at, false);
-	ago = day.end && day.problem < 0 ? (int)date_diff_days(parse->context->now.date, day.date) : -1;
+	ago = day.end && day.problem < 0
+		? (int)date_diff_days(parse->context->now.date, day.date) : -1;
 	return ago >= 0 && ago <= LATELY_DAYS;
 }
 
