@@ -7,6 +7,7 @@
 #include "flows/record/pending.h"
 #include "flows/record/record_scope.h"
 #include "flows/rules/scope.h"
+#include "parsers/form/form.h"
 
 #define ROWS 40
 
@@ -50,6 +51,75 @@ static bool may_be_meant(const struct turn *turn, const struct record *record)
 	return true;
 }
 
+/* "ralat posyandu melati tgl 8/8 D 38": how many changes in front only say which session it is;
+ * unit: the posyandu is among them. Nothing but these: they are the correction. */
+static size_t naming(const struct reading *reading, const struct form *form, bool *unit)
+{
+	*unit = false;
+	for (size_t i = 0; form->held != NULL && i < reading->nchange; i++) {
+		const struct form_field *field = form_field(form, reading->changes[i].field);
+		bool place = field != NULL && field->type == FIELD_POSYANDU;
+
+		if (reading->was[i] != NULL || field == NULL ||
+			!(place || form_role_is(form->date, field->name)))
+			return i;
+		*unit |= place;
+	}
+	*unit = false;
+	return 0;
+}
+
+/* All that names it is so in the report. */
+static bool is_named(const struct turn *turn, const struct record *record, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		const struct value *told = &turn->reading->changes[i];
+		const char *own = report_text(&record->report, told->field);
+
+		if (own == NULL || strcmp(own, told->text) != 0)
+			return false;
+	}
+	return record_is_session(record);
+}
+
+static void drop_naming(struct reading *reading, size_t count)
+{
+	reading->nchange -= count;
+	memmove(reading->changes, reading->changes + count,
+		reading->nchange * sizeof(reading->changes[0]));
+	memmove(reading->was, reading->was + count, reading->nchange * sizeof(reading->was[0]));
+}
+
+/* The session that the words in front name. ERR_NOT_FOUND: none is, and the answer is said;
+ * ERR_AMBIGUOUS: nothing is named. */
+static int find_named(
+	struct turn *turn, const struct report_row *rows, size_t count, struct record *out)
+{
+	bool named = false;
+
+	for (size_t i = 0; turn->reading->intent == INTENT_CORRECT && i < count; i++) {
+		const struct form *form = reader_form(turn->flow->reader, rows[i].form);
+		bool unit;
+		size_t words = form == NULL ? 0 : naming(turn->reading, form, &unit);
+		int error;
+
+		if (words == 0 || strstr("cancelled superseded refused", rows[i].status) != NULL)
+			continue;
+		named |= unit;
+		error = record_of_row(turn, &rows[i], out);
+		if (error != OK)
+			return error;
+		if (is_named(turn, out, words) && may_be_meant(turn, out)) {
+			drop_naming(turn->reading, words);
+			return first_of(turn, out);
+		}
+	}
+	if (!named)
+		return ERR_AMBIGUOUS;
+	turn->answer = reply_how(&turn->reply, MESSAGE_CORRECT_HOW);
+	return ERR_NOT_FOUND;
+}
+
 static int find_last(struct turn *turn, struct record *out)
 {
 	struct report_filter filter = {.sender = turn->sender.phone, .with_training = true};
@@ -58,6 +128,11 @@ static int find_last(struct turn *turn, struct record *out)
 	int error = store_report_find(
 		turn->flow->store, turn->flow->arena, &filter, rows, ROWS, &count);
 
+	if (error == OK)
+		error = find_named(turn, rows, count, out);
+	if (error != ERR_AMBIGUOUS)
+		return error;
+	error = OK;
 	for (size_t i = 0; error == OK && i < count; i++) {
 		if (strstr("cancelled superseded refused", rows[i].status) != NULL)
 			continue;
