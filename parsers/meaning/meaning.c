@@ -107,10 +107,7 @@ static bool asks_rule(const struct words *words)
 /* "laporkan", "nulisnya": a word made of a verb of writing. */
 static int is_made_of(const struct lexicon_entry *entry, void *context)
 {
-	for (const char *text = context; *text; text++)
-		if (strncmp(text, entry->phrase, entry->length) == 0)
-			return 1;
-	return 0;
+	return strstr(context, entry->phrase) != NULL;
 }
 
 static bool tells_writing(const struct words *words)
@@ -148,8 +145,7 @@ static bool does_to_report(const struct words *words)
 
 static enum meaning_want want_of(const struct words *words)
 {
-	bool writes = tells_writing(words),
-	     when = (words_have(words, "kapan") || words_have(words, "tanya_waktu")) &&
+	bool when = (words_have(words, "kapan") || words_have(words, "tanya_waktu")) &&
 		!words_have(words, "kapan_saja"); /* "k6 itu kapan saja" */
 
 	if (words_have(words, "urusan_sendiri"))
@@ -160,9 +156,10 @@ static enum meaning_want want_of(const struct words *words)
 		return MEANING_CODE;
 	if (words_have(words, "arti") || words_have(words, "arti_kuat"))
 		return MEANING_WORD;
-	if (meaning_of_two_forms(words) || (asks_how(words) && (writes || does_to_report(words))))
+	if (meaning_of_two_forms(words) ||
+		(asks_how(words) && (does_to_report(words) || tells_writing(words))))
 		return MEANING_WAY;
-	if (writes && (words_have(words, "cara_tulis") || asks_rule(words)))
+	if ((words_have(words, "cara_tulis") || asks_rule(words)) && tells_writing(words))
 		return MEANING_RULE;
 	if (when)
 		return MEANING_NONE;
