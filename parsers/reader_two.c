@@ -52,7 +52,7 @@ static size_t child_ends(const struct parse *parse, size_t at)
 	const struct form_index *story = story_form(parse);
 	size_t end = story ? phrase_at(parse, at, story->words[story->by_order[0]], NULL) : 0;
 
-	return end > at ? end : at + 1;
+	return end > at ? end : phrase_of(parse, at, CLASS_CHILD);
 }
 
 static void take_name(const struct parse *parse, struct person *person)
@@ -80,7 +80,7 @@ static struct person person_at(const struct parse *parse, size_t at)
 	} else if (end && same_name(title, "bayi")) {
 		person.who = WHO_CHILD;
 		person.last = end;
-	} else if (word_of(parse, at, CLASS_CHILD)) {
+	} else if (phrase_of(parse, at, CLASS_CHILD)) {
 		person.who = WHO_CHILD;
 		person.last = child_ends(parse, at);
 		end = phrase_at(parse, person.last, parse_class(parse, CLASS_TITLE), &title);
@@ -193,8 +193,7 @@ static bool are_two(const struct person *a, const struct person *b)
 		return (a->who == WHO_CHILD) != (b->who == WHO_CHILD) ||
 			(a->who == WHO_MOTHER && a->name) || (b->who == WHO_MOTHER && b->name);
 	return a->who != WHO_NOBODY && b->who != WHO_NOBODY &&
-		((a->who == WHO_CHILD) != (b->who == WHO_CHILD) || (a->name && b->name)) &&
-		!(a->who == WHO_CHILD && b->who == WHO_CHILD);
+		((a->who == WHO_CHILD) != (b->who == WHO_CHILD) || (a->name && b->name));
 }
 
 static const char *words_of_text(
@@ -239,6 +238,9 @@ static bool mother_of(
 	const char *kind = token_meaning(
 		&parse->tokens[other->first], parse_class(parse, CLASS_CHILD));
 
+	if (own->name && other->name && !same_name(parse->tokens[own->name].text,
+			parse->tokens[other->name].text))
+		return false; /* "bayi ny sri dan ny tini" */
 	return own->who == WHO_MOTHER && other->who == WHO_CHILD &&
 		((kind && *kind == '1') || (!own->name && !other->name));
 }
@@ -259,7 +261,7 @@ struct two_dead two_dead_find(const struct intent_call *call, size_t count)
 		if (!joins_two(parse, i) || i + word >= count ||
 			clause_ends_before(&parse->tokens[i]))
 			continue;
-		b = person_at(parse, i + word);
+		b = person_at(parse, i + word + word_of(parse, i + word, CLASS_ORDINAL));
 		a = b.who == WHO_NOBODY ? b : person_before(parse, i);
 		if (!are_two(&a, &b) || !both_die(parse, &a, &b))
 			continue;
@@ -282,7 +284,8 @@ static bool tells_death(const struct reading *reading)
 {
 	for (size_t i = 0; i < reading->nreport; i++)
 		if (reading->reports[i].form->story &&
-			reading->reports[i].status != STATUS_REFUSED)
+			reading->reports[i].status != STATUS_REFUSED &&
+			!report_is_nihil(&reading->reports[i]))
 			return true;
 	return false;
 }

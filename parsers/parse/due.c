@@ -38,7 +38,7 @@ static bool choice_opens(const struct parse *parse, const struct candidate *c)
 		return first && own;
 	if (index->form->fields[c->field].type == FIELD_LIST)
 		return first && !named(parse);
-	if (first || index->story_class < 0)
+	if (first || own || index->story_class < 0)
 		return first && own;
 	return !named(parse) && phrase_at(parse, parse->first,
 		index->words[index->by_order[0]], NULL) == c->first;
