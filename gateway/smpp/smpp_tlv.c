@@ -114,16 +114,6 @@ int tlv_u16(const struct tlv_list *list, uint16_t tag, uint16_t *out)
 	return error;
 }
 
-int tlv_u32(const struct tlv_list *list, uint16_t tag, uint32_t *out)
-{
-	uint32_t value;
-	int error = number(list, tag, 4, &value);
-
-	if (!error)
-		*out = value;
-	return error;
-}
-
 int tlv_text(const struct tlv_list *list, uint16_t tag, char *out, size_t room)
 {
 	const struct tlv *tlv = tlv_find(list, tag);
@@ -165,25 +155,4 @@ int tlv_put_u16(struct tlv_writer *to, uint16_t tag, uint16_t value)
 	uint8_t octets[2] = {(uint8_t)(value >> 8), (uint8_t)value};
 
 	return tlv_put(to, tag, octets, sizeof(octets));
-}
-
-int tlv_its_session(const struct tlv_list *list, struct its_session *out)
-{
-	uint16_t value;
-	int error = tlv_u16(list, TLV_ITS_SESSION_INFO, &value);
-
-	if (error)
-		return error;
-	out->session = (uint8_t)(value >> 8);
-	out->sequence = (uint8_t)(value >> 1 & 0x7F);
-	out->end = value & 1;
-	return OK;
-}
-
-int tlv_put_its_session(struct tlv_writer *to, struct its_session its)
-{
-	if (its.sequence > 0x7F)
-		return ERR_RANGE;
-	return tlv_put_u16(to, TLV_ITS_SESSION_INFO,
-		(uint16_t)(its.session << 8 | its.sequence << 1 | (its.end ? 1 : 0)));
 }

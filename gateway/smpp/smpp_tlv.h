@@ -36,7 +36,6 @@ const struct tlv *tlv_find(const struct tlv_list *list, uint16_t tag);
  * *out is written on success only. */
 int tlv_u8(const struct tlv_list *list, uint16_t tag, uint8_t *out) MUST_CHECK;
 int tlv_u16(const struct tlv_list *list, uint16_t tag, uint16_t *out) MUST_CHECK;
-int tlv_u32(const struct tlv_list *list, uint16_t tag, uint32_t *out) MUST_CHECK;
 /* A string with or without its closing NUL; ERR_RANGE when it does not fit into room. */
 int tlv_text(const struct tlv_list *list, uint16_t tag, char *out, size_t room) MUST_CHECK;
 
@@ -50,15 +49,5 @@ struct tlv_writer {
 int tlv_put(struct tlv_writer *to, uint16_t tag, const void *value, size_t length) MUST_CHECK;
 int tlv_put_u8(struct tlv_writer *to, uint16_t tag, uint8_t value) MUST_CHECK;
 int tlv_put_u16(struct tlv_writer *to, uint16_t tag, uint16_t value) MUST_CHECK;
-
-/* its_session_info (0x1383): session number, then a 7-bit sequence and the bit that ends the
- * session. */
-struct its_session {
-	uint8_t session;
-	uint8_t sequence; /* 0..127 */
-	bool end;
-};
-int tlv_its_session(const struct tlv_list *list, struct its_session *out) MUST_CHECK;
-int tlv_put_its_session(struct tlv_writer *to, struct its_session its) MUST_CHECK;
 
 #endif

@@ -30,26 +30,6 @@ int store_coverage_add(struct store *store, const char *area, const char *posyan
 	return span_end(&span, OK);
 }
 
-/* lists: how often the statement asks at its end which places were on the list in the last
- * month. */
-static int count_places(struct store *store, const char *sql, const char *area, const char *form,
-	struct period period, size_t lists, int64_t *count)
-{
-	char from[DATE_TEXT], to[DATE_TEXT], end[64];
-	int error = store_fold(store);
-
-	*count = 0;
-	if (error)
-		return error;
-	month_of(period.from, from);
-	month_of(period.to, to);
-	snprintf(end, sizeof(end), "%s/", area);
-	return query_int(store, sql,
-		(const struct param[]){p_text(area), p_text(end), p_text(form), p_text(from),
-			p_text(to), p_text(to), p_text(to)},
-		5 + lists, count);
-}
-
 /* On the list in a month: today, or until it was closed in a later one. */
 #define DESA_THEN(month)     "(a.active = 1 OR substr(a.closed, 1, 7) > " month ")"
 #define POSYANDU_THEN(month)                                                                       \
@@ -58,22 +38,22 @@ static int count_places(struct store *store, const char *sql, const char *area, 
 int store_coverage_count(struct store *store, const char *area, const char *form,
 	struct period period, int64_t *desa)
 {
-	return count_places(store,
+	char from[DATE_TEXT], to[DATE_TEXT], end[64];
+	int error = store_fold(store);
+
+	*desa = 0;
+	if (error)
+		return error;
+	month_of(period.from, from);
+	month_of(period.to, to);
+	snprintf(end, sizeof(end), "%s/", area);
+	return query_int(store,
 		"SELECT count(*) FROM areas a WHERE code >= ? AND code < ? AND EXISTS "
 		"(SELECT 1 FROM coverage_desa c WHERE form = ? AND c.area = a.code AND month >= ? "
 		"AND month <= ? AND count > 0) AND " DESA_THEN("?"),
-		area, form, period, 1, desa);
-}
-
-int store_coverage_posyandu(struct store *store, const char *area, const char *form,
-	struct period period, int64_t *posyandu)
-{
-	return count_places(store,
-		"SELECT count(*) FROM posyandu p JOIN areas a ON a.code = p.area WHERE area >= ? "
-		"AND area < ? AND EXISTS (SELECT 1 FROM coverage_posyandu c WHERE form = ? AND "
-		"c.posyandu = p.id AND month >= ? AND month <= ? AND count > 0) AND "
-		POSYANDU_THEN("?"),
-		area, form, period, 2, posyandu);
+		(const struct param[]){p_text(area), p_text(end), p_text(form), p_text(from),
+			p_text(to), p_text(to)},
+		6, desa);
 }
 
 /* Place by place (CROSS JOIN keeps the order): a place has rows of all its years. */

@@ -46,12 +46,10 @@ int store_stock_last(struct store *store, const char *posyandu, const char *indi
  * NULL else). */
 int store_coverage_add(struct store *store, const char *area, const char *posyandu,
 	const char *form, struct date month, int delta) MUST_CHECK;
-/* Distinct desa (posyandu) of an area with any in the period, of those on the list in its last
+/* Distinct desa of an area with any in the period, of those on the list in its last
  * month. */
 int store_coverage_count(struct store *store, const char *area, const char *form,
 	struct period period, int64_t *desa) MUST_CHECK;
-int store_coverage_posyandu(struct store *store, const char *area, const char *form,
-	struct period period, int64_t *posyandu) MUST_CHECK;
 /* The same for each month of the period, added up: desa-months (posyandu-months) with a counted
  * report or NIHIL of the form; listed: those of places that were on the list in that month. */
 int store_coverage_months(struct store *store, const char *area, const char *form,

@@ -36,7 +36,6 @@ static void check_message(const struct pdu *pdu, const uint8_t *frame, size_t le
 	const struct pdu_message *message = &pdu->u.message;
 	struct user_data data;
 	struct receipt receipt;
-	struct its_session its;
 
 	check_view(frame, length, message->octets, message->length);
 	PROMISE(memchr(message->source.digits, 0, sizeof(message->source.digits)));
@@ -49,8 +48,6 @@ static void check_message(const struct pdu *pdu, const uint8_t *frame, size_t le
 		&receipt, message->esm_class, data.octets, data.length, &pdu->tlvs, NULL);
 	PROMISE(receipt.nkeyed <= receipt.nvariant && receipt.nvariant <= RECEIPT_VARIANTS);
 	PROMISE(!receipt.id[0] || strlen(receipt.variants[0]) <= strlen(receipt.id));
-	if (!tlv_its_session(&pdu->tlvs, &its))
-		PROMISE(its.sequence <= 0x7F);
 }
 
 /* What we can write, we must read back the same. */

@@ -61,7 +61,7 @@ sub stands_still {
 	cmp_ok(memory() - $begun, '<=', 1, sprintf 'memory does not grow (%.1f MB, %.2f more)', memory(), memory() - $begun);
 	cmp_ok(scalar keys %under_way, '<', $told, 'the operator was not read any more') if $count > 1000;
 	kill CONT => reverse @processes;
-	ok(pump(120, sub { keys %stored == $told }), "$what: all arrives when it goes on") or diag(scalar keys %stored, $kabar->log);
+	ok(pump(5 * $Kabar::PATIENCE, sub { keys %stored == $told }), "$what: all arrives when it goes on") or diag(scalar keys %stored, $kabar->log);
 }
 
 stands_still('the backends', query("SELECT pid FROM pg_stat_activity WHERE application_name = 'kabar'"));

@@ -362,8 +362,6 @@ void test_coverage_and_gaps(void **state)
 	assert_int_equal(desa, 1);
 	ok(store_coverage_count(world->store, "35.03", "ilp", period("2024-07/2024-09"), &desa));
 	assert_int_equal(desa, 2);
-	ok(store_coverage_posyandu(world->store, "35.03", "ilp", period("2024"), &desa));
-	assert_int_equal(desa, 1);
 	ok(store_coverage_gaps(world->store, world->arena, "35.03", "ilp", day("2024-08-31"), false,
 		1, codes, 2, &count, &total));
 	assert_int_equal(total, 3);

@@ -42,7 +42,6 @@ static void test_tlv_widths(void **state)
 	struct tlv_list list;
 	uint8_t u8 = 9;
 	uint16_t u16 = 9;
-	uint32_t u32 = 9;
 	char text[4];
 
 	(void)state;
@@ -58,9 +57,7 @@ static void test_tlv_widths(void **state)
 	assert_int_equal(u16, 9);
 	assert_int_equal(tlv_u16(&list, TLV_USER_MESSAGE_REFERENCE, &u16), OK);
 	assert_int_equal(u16, 0x0102);
-	assert_int_equal(tlv_u32(&list, TLV_VENDOR_1501, &u32), OK);
-	assert_int_equal(u32, 0x01020304);
-	assert_int_equal(tlv_u32(&list, 0x9999, &u32), ERR_NOT_FOUND);
+	assert_int_equal(tlv_u16(&list, 0x9999, &u16), ERR_NOT_FOUND);
 	assert_int_equal(tlv_text(&list, TLV_RECEIPTED_MESSAGE_ID, text, sizeof(text)), OK);
 	assert_string_equal(text, "ABC");
 	assert_int_equal(tlv_text(&list, 0x001d, text, sizeof(text)), OK);
@@ -76,22 +73,17 @@ static void test_tlv_writing(void **state)
 	uint8_t out[12];
 	struct tlv_writer writer = {out, sizeof(out), 0};
 	struct tlv_list list;
-	struct its_session its;
+	uint16_t both;
 
 	(void)state;
-	assert_int_equal(tlv_put_its_session(&writer, (struct its_session){0xAB, 0x7F, true}), OK);
+	assert_int_equal(tlv_put_u16(&writer, TLV_ITS_SESSION_INFO, 0xABFF), OK);
 	assert_int_equal(tlv_put_u8(&writer, TLV_USSD_SERVICE_OP, 17), OK);
 	assert_memory_equal(out, "\x13\x83\0\2\xAB\xFF\5\1\0\1\x11", 11);
 	assert_int_equal(tlv_put_u8(&writer, 1, 1), ERR_LIMIT);
 	assert_int_equal(writer.length, 11);
 	assert_int_equal(tlv_parse(&list, out, writer.length), OK);
-	assert_int_equal(tlv_its_session(&list, &its), OK);
-	assert_int_equal(its.session, 0xAB);
-	assert_int_equal(its.sequence, 0x7F);
-	assert_true(its.end);
-	writer.length = 0;
-	assert_int_equal(
-		tlv_put_its_session(&writer, (struct its_session){1, 0x80, false}), ERR_RANGE);
+	assert_int_equal(tlv_u16(&list, TLV_ITS_SESSION_INFO, &both), OK);
+	assert_int_equal(both, 0xABFF);
 }
 
 static struct user_data read_parts(uint8_t esm_class, const char *octets, const char *tlvs)

@@ -304,7 +304,7 @@ static void check_round_trip(uint32_t command, size_t text_length)
 		text[i] = (uint8_t)(i * 7);
 	out = message_pdu(command, text, text_length);
 	assert_int_equal(tlv_put_u8(&writer, TLV_USSD_SERVICE_OP, 2), OK);
-	assert_int_equal(tlv_put_its_session(&writer, (struct its_session){9, 5, true}), OK);
+	assert_int_equal(tlv_put_u16(&writer, TLV_ITS_SESSION_INFO, 9 << 8 | 5 << 1 | 1), OK);
 	out.tlvs.area = area;
 	out.tlvs.area_length = writer.length;
 	assert_int_equal(pdu_encode(&out, room, FRAME_MAX, &length), OK);
