@@ -232,12 +232,13 @@ static bool tells_no_number(const struct reading *told)
 		tells_type(report, FIELD_NAME) || tells_type(report, FIELD_DATE))
 		return false;
 	for (size_t i = 0; i < report->nvalue; i++)
-		if (report->values[i].number && !report->values[i].defaulted)
+		if (report->values[i].number && !report->values[i].defaulted &&
+			!same_name(report->values[i].text, "0")) /* "w2 kalo kosong gmn" */
 			return false;
 	return true;
 }
 
-/* "bayi lahir mati lapore nganggo LAHIR opo MATI": of nobody and no day, and which form is asked. */
+/* "lapore nganggo LAHIR opo MATI": of nobody and no day, and which form is asked. */
 static bool asks_which_form(const struct intent_call *call, const struct reading *told)
 {
 	const struct report *report = &told->reports[0];

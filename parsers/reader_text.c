@@ -19,7 +19,7 @@
 
 #define UTF8_MOST 4 /* octets of a character */
 #define COUNT_DIGITS 3 /* of a number of people */
-#define DAY_NUMBERS 3 /* of a date */
+#define DAY_NUMBERS 6 /* of a date, or of two */
 #define LISTING_MOST 2000 /* octets of a list of reports; it grows by its heading in each line */
 
 char *text_trimmed(

@@ -96,6 +96,12 @@ bool intent_supervise(struct words *words, size_t first, const char *keyword, st
 	out->ref = ref ? ref : NULL;
 	if (ref && !*ref)
 		intent_problem(out, "", PROBLEM_REF, NULL);
+	if (strchr(words->call->text, '?')) { /* PADAM S2408-0003 ?: nothing is ordered */
+		out->intent = ref ? INTENT_STATUS : INTENT_HELP;
+		out->command = NULL;
+		out->topic = ref ? NULL : keyword;
+		return ref || nothing_left(words);
+	}
 	out->argument = phone ? phone : argument(words, first);
 	if (ref || phone)
 		return true;

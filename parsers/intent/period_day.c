@@ -19,12 +19,22 @@ static bool ends_month(const struct words *words, size_t i)
 	return until;
 }
 
+/* "4/8-10/8/24": what stands behind the dash is another day, and no year. */
+static bool dash_behind(const struct words *words, size_t i)
+{
+	const char *behind = words->call->text + word_raw_end(words, i);
+
+	return i + 1 < words->count && words->list[i + 1].length <= 2 &&
+		behind[strspn(behind, " ")] == '-';
+}
+
 /* The day at i, "15 agustus 2024", "15/8/24" or its number alone; how many words it has, 0: none. A
  * month or year that is not told is 0. */
 static size_t day_at(const struct words *words, size_t i, struct date *day)
 {
 	long number = i < words->count && !words->list[i].used ? word_number(words, i) : -1, month;
 	size_t used = 1;
+	bool dashed = false;
 
 	if (number < 1 || number > 31 || words->list[i].length > 2 || ends_month(words, i))
 		return 0;
@@ -35,8 +45,9 @@ static size_t day_at(const struct words *words, size_t i, struct date *day)
 	} else if (month >= 1 && month <= 12 && words->call->text[word_raw_end(words, i)] == '/') {
 		day->month = (int)month;
 		used = 2;
+		dashed = dash_behind(words, i + 1);
 	}
-	if (day->month)
+	if (day->month && !dashed)
 		used += period_year_behind(words, i + used, &day->year);
 	return used;
 }

@@ -92,10 +92,8 @@ bool meaning_of_two_forms(const struct words *words)
 		if (!words_phrase(words, "atau_juga", i, &or) &&
 			!words_phrase(words, "apa_kata", i, &or))
 			continue;
-		for (size_t back = 1; !first && back <= KEYWORD_WORDS && back <= i; back++) {
-			first = form_at(words, i - back, &one);
-			first = one == back ? first : NULL;
-		}
+		for (size_t back = 1; !first && back <= KEYWORD_WORDS && back <= i; back++)
+			first = form_at(words, i - back, &one); /* "MATI IBU opo LAHIR" */
 		second = i + or < words->count ? form_at(words, i + or, &two) : NULL;
 		if (first && second && !same_name(first, second))
 			return true;

@@ -438,6 +438,7 @@ void question_indicators(struct question *question)
 		question->indicators[0] = "rekap";
 		question->nindicator = 1;
 		question->form = NULL;
+		question->without = false; /* its figures have no others */
 	}
 	question_settle_denied(question);
 	question_list_below(question);
