@@ -51,8 +51,9 @@ static size_t child_ends(const struct parse *parse, size_t at)
 {
 	const struct form_index *story = story_form(parse);
 	size_t end = story ? phrase_at(parse, at, story->words[story->by_order[0]], NULL) : 0;
+	size_t word = phrase_of(parse, at, CLASS_CHILD);
 
-	return end > at ? end : phrase_of(parse, at, CLASS_CHILD);
+	return end > word ? end : word;
 }
 
 static void take_name(const struct parse *parse, struct person *person)
