@@ -110,15 +110,21 @@ static bool possible_name(const struct parse *parse, size_t i)
 		!token_is(token, parse_class(parse, CLASS_DEATH));
 }
 
-/* "sari dini hari tadi", "sari atau sariyem": another thing begins behind the name. */
-static bool name_ends(const struct parse *parse, size_t i)
+/* "MATI IBU opo LAHIR": or. */
+static bool or_at_word(const struct parse *parse, size_t i)
 {
 	const char *kind = NULL;
 
+	return phrase_at(parse, i, parse_class(parse, CLASS_HEDGE), &kind) &&
+		same_name(kind, "atau");
+}
+
+/* "sari dini hari tadi", "sari atau sariyem": another thing begins behind the name. */
+static bool name_ends(const struct parse *parse, size_t i)
+{
 	return phrase_at(parse, i, parse_class(parse, CLASS_DAY), NULL) > i + 1 ||
 		phrase_at(parse, i, parse_class(parse, CLASS_HOUR), NULL) > i + 1 ||
-		(phrase_at(parse, i, parse_class(parse, CLASS_HEDGE), &kind) &&
-			same_name(kind, "atau"));
+		or_at_word(parse, i);
 }
 
 static bool name_joins(const struct parse *parse, size_t i)
@@ -136,8 +142,9 @@ static size_t name_end(const struct parse *parse, size_t at, bool lenient)
 	size_t end = at;
 
 	while (end < parse->last && end < at + NAME_TOKENS) {
-		bool fits = strange_word(parse, end) ||
-			(lenient && end == at && possible_name(parse, end));
+		bool fits = (end > at || !or_at_word(parse, end)) &&
+			(strange_word(parse, end) ||
+			(lenient && end == at && possible_name(parse, end)));
 
 		/* initials: M. YUSUF, SITI A., "#SITI B#" */
 		if (!fits && parse->tokens[end].length == 1 && end > at &&
