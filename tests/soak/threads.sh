@@ -27,9 +27,10 @@ load() {
 		read -rt $second <>"$dir/never" || :
 		kill -HUP "$kabard"
 	done
-	operator_ends
+	operator_ends >"$dir/end"
 	gateway_ends
-	cat "$dir/out"
+	cat "$dir/out" "$dir/end"
+	[ ! -s "$dir/end" ] # all was answered
 	! ls "$dir"/race.* 2>/dev/null || { head -n 80 "$dir"/race.*; exit 1; }
 	echo "$name: no race"
 }
