@@ -15,6 +15,7 @@
 #include "parsers/read/explain.h"
 #include "parsers/read/reports.h"
 #include "parsers/reader_parts.h"
+#include "parsers/reader_summary.h"
 #include "parsers/reader_text.h"
 #include "parsers/reader_two.h"
 #include "parsers/words/ignore.h"
@@ -89,12 +90,18 @@ static size_t cut_prepared(
 	struct intent_call *call, char *text, const char **with, struct reading *out)
 {
 	struct parse *parse = &call->scratch->parse;
-	size_t count = text_cut(parse, text, with);
+	size_t count = text_cut(parse, text, with), behind;
 
 	if (count > 1 && count <= TOKENS_MAX && begins_training(parse)) {
 		out->training = true;
 		*with = *with ? *with + parse->tokens[1].start : NULL;
 		call->text = text += parse->tokens[1].start;
+		count = cut_again(call);
+	}
+	if (count <= TOKENS_MAX && text_has_word(parse, count, CLASS_DEATH) &&
+		(behind = summary_end(parse, count)) > 0) {
+		*with = *with ? *with + parse->tokens[behind].start : NULL;
+		call->text = text += parse->tokens[behind].start;
 		count = cut_again(call);
 	}
 	if (count <= TOKENS_MAX && digits_spell(parse, text, count))

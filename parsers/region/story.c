@@ -15,6 +15,30 @@
 #define SHAPE_CHOICES 3 /* ... of which so many are choices ... */
 #define SHAPE_NUMBERS 2 /* ... beside numbers */
 
+/* "kembar ny mundri …, bayi 1 P 1900 hidup, bayi 2 L 1600 lahir mati": children of one birth, each
+ * with facts of its own, told without a keyword. */
+static bool add_twins(struct parse *parse, size_t died, size_t count, struct reading *out)
+{
+	const struct form_index *births = NULL;
+	size_t twins = 0;
+
+	while (twins < died && !word_of(parse, twins, CLASS_TWINS))
+		twins++;
+	for (size_t f = 0; twins < died && f < parse->reader->nform && !births; f++) {
+		const struct form_index *index = &parse->reader->index[f];
+
+		births = index->form->nrepeat > 0 && index->form->becomes ? index : NULL;
+	}
+	if (!births)
+		return false; /* nearly always */
+	parse_region(parse, births, 0, count);
+	if (parse->children < 2 || good_fields(parse) < SHAPE_FIELDS + 1)
+		return false;
+	explain_region(parse, "a word of twins", 0, count);
+	add_reports(parse, false, false, out);
+	return true;
+}
+
 bool read_story(struct parse *parse, size_t count, struct reading *out)
 {
 	const struct form_index *story = story_form(parse);
@@ -27,7 +51,7 @@ bool read_story(struct parse *parse, size_t count, struct reading *out)
 		at++;
 	if (at == count)
 		return false;
-	if (!add_birth_and_death(parse, count, out))
+	if (!add_twins(parse, at, count, out) && !add_birth_and_death(parse, count, out))
 		read_death(parse, another_begins(parse, at), count, out);
 	for (size_t i = 0; i < at && out->nreport == 1; i++)
 		out->reports[0].also |=
