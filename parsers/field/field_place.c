@@ -284,8 +284,9 @@ static size_t alone_end(const struct parse *parse, size_t at)
 }
 
 /* "SRI PANGGUL": above a desa nothing counts; which one is asked. */
-static void above_desa(struct parse *parse, size_t at, const struct area_matches *found)
+static void above_desa(struct parse *parse, size_t at)
 {
+	struct area_matches found;
 	struct option *options = arena_alloc(parse->arena, OPTIONS_MAX * sizeof(*options));
 	const struct area *own = place_scope(parse->context->sender, 0);
 	struct candidate *c = candidate_wrong(parse, at, at + 1, parse->index->area, WORTH_SLIP,
@@ -296,11 +297,12 @@ static void above_desa(struct parse *parse, size_t at, const struct area_matches
 	if (own->level == LEVEL_DESA)
 		options[c->noption++] = (struct option){
 			own->code, area_label(parse->arena, own)};
-	for (size_t i = 0; i < found->count && c->noption < OPTIONS_MAX; i++) {
-		if (found->list[i]->level == LEVEL_DESA)
-			options[c->noption++] = (struct option){found->list[i]->code,
-				area_label(parse->arena, found->list[i])};
-	}
+	if (gazetteer_find_area_exact(parse->context->places, parse->tokens[at].text,
+		kabupaten_of(own), LEVEL_DESA, &found) == ERR_NOT_FOUND)
+		return;
+	for (size_t i = 0; i < found.count && c->noption < OPTIONS_MAX; i++)
+		options[c->noption++] = (struct option){
+			found.list[i]->code, area_label(parse->arena, found.list[i])};
 }
 
 bool desa_ends_name(struct parse *parse, size_t at)
@@ -316,7 +318,7 @@ bool desa_ends_name(struct parse *parse, size_t at)
 	if (found.list[0]->level == LEVEL_DESA)
 		area_add(parse, parse->index->area, at, at, at + 1, &found);
 	else if (one && found.list[0]->level > LEVEL_KABUPATEN)
-		above_desa(parse, at, &found);
+		above_desa(parse, at);
 	return found.list[0]->level > LEVEL_KABUPATEN;
 }
 
@@ -372,9 +374,13 @@ static void area_alone(struct parse *parse, int f, size_t at)
 	if (end && tokens_phrase(parse->tokens, at, end, name, sizeof(name), &length) &&
 		parse_step(parse, EXACT_STEPS) &&
 		gazetteer_find_area_exact(parse->context->places, name,
-			kabupaten_of(place_scope(parse->context->sender, 0)), LEVEL_DESA,
-			&found) != ERR_NOT_FOUND)
-		area_add(parse, f, at, at, end, &found);
+			kabupaten_of(place_scope(parse->context->sender, 0)), LEVEL_ANY,
+			&found) != ERR_NOT_FOUND) {
+		if (found.list[0]->level == LEVEL_DESA)
+			area_add(parse, f, at, at, end, &found);
+		else if (found.list[0]->level > LEVEL_KABUPATEN && end == at + 1)
+			above_desa(parse, at); /* "#PANGGUL": the kecamatan, perhaps */
+	}
 }
 
 void field_area(struct parse *parse, int f, size_t key, size_t at)
