@@ -142,6 +142,8 @@ static const char *sending_at(const struct words *words, size_t i, size_t *lengt
 	static const char *const before[] = {"sudah_kata", "penyangkal", "yang"};
 	size_t in_front = 0, sent, more;
 
+	if (i > 0 && words_phrase(words, "punya", i - 1, &more))
+		return NULL; /* "saya udah kirim brp": theirs, not who has */
 	for (size_t k = 0; k < COUNT_OF(before) && in_front == 0; k++)
 		if (!words_phrase(words, before[k], i, &in_front))
 			in_front = 0;
