@@ -158,9 +158,12 @@ static size_t to_today(const struct words *words, size_t i, size_t next, bool *o
 	if (until && period_month_at(words,
 			    next + gap + period_month_named(words, next + gap)))
 		*open = false;
-	code = until ? words_phrase(words, "periode", next + gap, &length) : NULL;
-	if (!code || code[1] != '0' || !strchr("dwm", *code))
-		return 0;
+	code = until ? words_phrase(words, "yang_ini", next + gap, &length) : NULL;
+	if (!code || atoi(code) != 0) {
+		code = until ? words_phrase(words, "periode", next + gap, &length) : NULL;
+		if (!code || code[1] != '0' || !strchr("dwm", *code))
+			return 0;
+	}
 	*open = true;
 	return gap + length;
 }
