@@ -51,7 +51,8 @@ static bool says_something(const struct words *words, size_t i)
 
 void clause_leave(struct clause *clause, struct words *words)
 {
-	static const char *const around[] = {"pengisi_tanya", "pengisi", "sapaan", "sambung_awal"};
+	static const char *const around[] = {
+		"pengisi_tanya", "pengisi", "sapaan", "sambung_awal", "tanya"};
 
 	for (size_t k = 0; k < COUNT_OF(around); k++)
 		words_use_class(words, around[k]);
@@ -70,9 +71,14 @@ static const char *period_of(struct words *words)
 	struct words before = *words;
 	struct period period;
 	const char *text = NULL;
+	size_t length;
 
 	if (!intent_period(words, words->call->context->now.date, &period))
 		return NULL;
+	for (size_t i = words->count; i > 1; i--) /* "sejak januari": its end is in the word */
+		if (words->list[i - 1].used && !before.list[i - 1].used &&
+			words_phrase(words, "sejak", i - 2, &length) && length == 1)
+			words_use(words, i - 2, 1);
 	for (size_t i = 0; i < words->count; i++)
 		if (words->list[i].used && !before.list[i].used)
 			text = clause_join(words->call->arena, text, words_raw(words, i, i + 1));

@@ -279,7 +279,10 @@ def main():
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--only", type=int, help="the one sequence of this seed, with what is answered")
     parser.add_argument("--most", type=int, default=3, help="stop after so many that differ")
+    parser.add_argument("--kinds", help="what reporters send, with commas between: these kinds alone")
     options = parser.parse_args()
+    if options.kinds:
+        KINDS_REPORTER[:] = [each for each in KINDS_REPORTER if each[0] in options.kinds.split(",")]
     if options.only is not None:
         sequence = Sequence(options.only, Place(0))
         run(options.kabarctl, [sequence], show=True)
