@@ -246,7 +246,7 @@ static bool asks_which_form(const struct intent_call *call, const struct reading
 
 	return told->intent == INTENT_REPORT && told->nreport == 1 && report->form->story &&
 		!report->coded && !told->training && !tells_type(report, FIELD_DATE) &&
-		meaning_of_two_forms(words_of(call, &own));
+		meaning_of_form_alone(words_of(call, &own));
 }
 
 /* Where nothing was read: who counts and asks hears what was understood; of others all of it was,

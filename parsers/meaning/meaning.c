@@ -110,18 +110,32 @@ static int is_made_of(const struct lexicon_entry *entry, void *context)
 	return strstr(context, entry->phrase) != NULL;
 }
 
+static bool writing_at(const struct words *words, size_t i)
+{
+	return words->list[i].length > STEM_LEAST && words->list[i].kind == WORD_LETTERS &&
+		lexicon_each(words->call->lexicon, "tulis_dasar", is_made_of,
+			words_text(words, i, i + 1));
+}
+
 static bool tells_writing(const struct words *words)
 {
-	const struct lexicon *lexicon = words->call->lexicon;
-
 	if (words_have(words, "tulis_kata") || words_have(words, "cara_tulis"))
 		return true;
 	for (size_t i = 0; i < words->count; i++)
-		if (words->list[i].length > STEM_LEAST && words->list[i].kind == WORD_LETTERS &&
-			lexicon_each(lexicon, "tulis_dasar", is_made_of,
-				words_text(words, i, i + 1)))
+		if (writing_at(words, i))
 			return true;
 	return false;
+}
+
+bool meaning_of_form_alone(const struct words *words)
+{
+	if (!meaning_of_two_forms(words))
+		return false; /* nearly always */
+	for (size_t i = 0; i < words->count; i++)
+		if (words->list[i].kind == WORD_LETTERS && !words->phrases[i].of[0] &&
+			!writing_at(words, i))
+			return false; /* "sarmi meninggal, pakai LAHIR apa MATI" */
+	return true;
 }
 
 static bool asks_how(const struct words *words)

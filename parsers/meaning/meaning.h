@@ -4,7 +4,8 @@
  * term, a letter of a session, a form, a field, a disease by its code, a command. Whatever else is
  * said around the two (who asks, what for, "di sistem ini") does not matter, as long as nothing else
  * is asked or told: no place and no time, nobody's name, no number but of few digits. It is tried
- * where nothing else read the text, so no report, death, cry or figure is lost to it. */
+ * where nothing else read the text, so no report, death, cry or figure is lost to it; but for a
+ * death of nobody, told where it is asked by which form. */
 #ifndef PARSERS_MEANING_H
 #define PARSERS_MEANING_H
 
@@ -26,8 +27,10 @@ size_t meaning_topics(struct words *words, enum meaning_want want,
 	const char *topics[MEANING_TOPICS]);
 /* The word at i names something that is explained: how many words of it; 0. */
 size_t meaning_named(const struct words *words, size_t i);
-/* "nganggo LAHIR opo MATI": by which of two forms something is told. */
+/* "nganggo LAHIR opo MATI": by which of two forms something is told. _alone: and no word stands there
+ * that may be a name. */
 bool meaning_of_two_forms(const struct words *words);
+bool meaning_of_form_alone(const struct words *words);
 /* What nobody read: is it to be explained? Then out is a help with its topics. */
 bool meaning_asked(const struct intent_call *call, struct reading *out);
 
