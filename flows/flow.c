@@ -13,7 +13,6 @@
 #include "flows/turn/handlers.h"
 #include "flows/turn/secret.h"
 #include "parsers/form/form.h"
-#include "parsers/text/gsm7.h"
 #include "store/message/deadline.h"
 
 #define LOOP_TIMES 20 /* so often no person says the same within minutes */
@@ -85,7 +84,7 @@ static void say_limit(struct turn *turn)
 
 	turn_say_plain(turn, MESSAGE_LIMIT);
 	both = arena_printf(turn->flow->arena, "%s %s", answer, turn->answer);
-	turn->answer = gsm7_septets(both) > 0 && gsm7_septets(both) <= SMS_SEPTETS ? both : answer;
+	turn->answer = template_fits(both) ? both : answer;
 }
 
 static bool tells_death(const struct reading *reading)

@@ -10,17 +10,6 @@
 #define NAME_WORDS  4
 #define SHORT_MOST  3 /* letters of a word that ends in a full stop: Kab., Kec., jl. */
 
-static bool has_class(
-	const struct words *words, size_t i, const char *const *classes, size_t count)
-{
-	size_t length;
-
-	for (size_t k = 0; k < count; k++)
-		if (words_phrase(words, classes[k], i, &length))
-			return true;
-	return false;
-}
-
 const char *clause_join(struct arena *arena, const char *text, const char *more)
 {
 	return !more ? text : !text ? more : arena_printf(arena, "%s %s", text, more);
@@ -44,7 +33,7 @@ static bool says_something(const struct words *words, size_t i)
 	size_t length;
 
 	return words->list[i].kind != WORD_LETTERS || reader_word_asks(words, i) ||
-		(has_class(words, i, classes, COUNT_OF(classes)) &&
+		(words_phrase_any(words, i, classes, COUNT_OF(classes)) &&
 			!(words_phrase(words, "pengisi_tanya", i, &length) && length > 1)) ||
 		question_is_place(words->call, words_text(words, i, i + 1)); /* the dearest */
 }
@@ -99,7 +88,7 @@ static const char *place_of(struct words *words)
 				free = !words->list[k].used && words->list[k].kind == WORD_LETTERS;
 			if (!free || !question_is_place(words->call, words_text(words, i, i + n)))
 				continue;
-			if (i > 0 && has_class(words, i - 1, levels, COUNT_OF(levels)))
+			if (i > 0 && words_phrase_any(words, i - 1, levels, COUNT_OF(levels)))
 				first--;
 			words_use(words, first, i + n - first);
 			return words_raw(words, first, i + n);

@@ -14,7 +14,6 @@
 #include "flows/record/report_json.h"
 #include "flows/rules/scope.h"
 #include "parsers/form/form.h"
-#include "parsers/text/gsm7.h"
 
 /* Whoever is to be called tells it just now. */
 static bool tells_now(const struct turn *turn, const struct record *record)
@@ -72,7 +71,7 @@ static int alert_send(const struct turn *turn, const struct record *record,
 		both = alert_text(turn, &reply, record, to, as,
 			arena_printf(turn->flow->arena, "%s, %s", who,
 				alert_who(turn, &reply, as->also)));
-		text = gsm7_septets(both) > 0 && gsm7_septets(both) <= SMS_SEPTETS ? both : text;
+		text = template_fits(both) ? both : text;
 	}
 	return turn_send(turn, "alert", to->person.phone, text, record->row.ref);
 }

@@ -6,7 +6,6 @@
 #include "flows/query/query.h"
 #include "flows/query/query_answers.h"
 #include "flows/query/query_page.h"
-#include "parsers/text/gsm7.h"
 
 #define ITEM_MOST 100 /* septets of what is said once of several */
 
@@ -157,10 +156,10 @@ void query_add_meaning(struct turn *turn)
 		return;
 	both = arena_printf(
 		arena, "%s %s", turn->answer, reply_help(&turn->reply, topic, false));
-	if (gsm7_septets(both) < 0 || gsm7_septets(both) > SMS_SEPTETS)
+	if (!template_fits(both))
 		both = arena_printf(arena, "%s %s %s", turn->answer,
 			reply_word(&turn->reply, "query", "meaning", "Artinya: ketik KODE"),
 			reply_upper(arena_strdup(arena, topic)));
-	if (gsm7_septets(both) <= SMS_SEPTETS)
+	if (template_fits(both))
 		turn->answer = both;
 }

@@ -7,7 +7,6 @@
 #include "flows/reply/reply_asked.h"
 #include "flows/turn/handlers.h"
 #include "parsers/reader.h"
-#include "parsers/text/gsm7.h"
 #include "store/message/deadline.h"
 
 #define KEEP_SECONDS (24 * 3600)
@@ -112,11 +111,6 @@ static const char *hint(const struct turn *turn, size_t left)
 		reply_word(&turn->reply, "more", "parts", "pertanyaan lagi, ketik LAGI"));
 }
 
-static bool fits(const char *text)
-{
-	return gsm7_septets(text) >= 0 && gsm7_septets(text) <= SMS_SEPTETS;
-}
-
 /* Joins to the answer as many of the parts as there is room for. */
 static int join(struct turn *turn, struct parts *parts, size_t *used)
 {
@@ -132,7 +126,7 @@ static int join(struct turn *turn, struct parts *parts, size_t *used)
 		if (error != OK || turn->answer == NULL)
 			break;
 		both = arena_printf(turn->flow->arena, "%s %s", all, turn->answer);
-		if (pages || !fits(arena_printf(turn->flow->arena, "%s%s", both,
+		if (pages || !template_fits(arena_printf(turn->flow->arena, "%s%s", both,
 				     hint(turn, parts->count - *used - 1)))) {
 			error = pages ? drop_pages(turn) : OK;
 			break;
@@ -157,7 +151,7 @@ static int go_on(struct turn *turn, struct parts *parts, struct reading *first)
 		return error;
 	text = arena_printf(turn->flow->arena, "%s%s", turn->answer,
 		hint(turn, parts->count - used));
-	if (!pages && fits(text)) {
+	if (!pages && template_fits(text)) {
 		turn->answer = text;
 	} else if (used == 0) {
 		turn->reading = first; /* once more, and which part of the message it is */
@@ -180,7 +174,7 @@ static int say_rest(struct turn *turn, const struct parts *parts)
 	const char *text = arena_printf(
 		turn->flow->arena, "%s.%s", turn->answer, hint(turn, parts->count));
 
-	if (error == OK && !pages && fits(text))
+	if (error == OK && !pages && template_fits(text))
 		turn->answer = text;
 	return error != OK ? error : parts_put(turn, parts);
 }

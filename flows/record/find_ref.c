@@ -36,6 +36,12 @@ static bool form_gone(int *error)
 	return gone;
 }
 
+/* As record_gone(), of a row. */
+static bool is_over(const struct report_row *row)
+{
+	return strstr("cancelled superseded refused", row->status) != NULL;
+}
+
 /* "C 3 bukan 8": a report whose C is another is not the one that is corrected. */
 static bool may_be_meant(const struct turn *turn, const struct record *record)
 {
@@ -103,7 +109,7 @@ static int find_named(
 		size_t words = form == NULL ? 0 : naming(turn->reading, form, &unit);
 		int error;
 
-		if (words == 0 || strstr("cancelled superseded refused", rows[i].status) != NULL)
+		if (words == 0 || is_over(&rows[i]))
 			continue;
 		named |= unit;
 		error = record_of_row(turn, &rows[i], out);
@@ -134,7 +140,7 @@ static int find_last(struct turn *turn, struct record *out)
 		return error;
 	error = OK;
 	for (size_t i = 0; error == OK && i < count; i++) {
-		if (strstr("cancelled superseded refused", rows[i].status) != NULL)
+		if (is_over(&rows[i]))
 			continue;
 		error = record_of_row(turn, &rows[i], out);
 		if (form_gone(&error))

@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "flows/reply/template.h"
-#include "parsers/text/gsm7.h"
 
 #define RAW_MOST 40 /* octets of what was not understood */
 
@@ -136,19 +135,12 @@ char *reply_explained(const struct reply_context *context, const struct reading 
 	return text != NULL ? text : reply_help(context, reading->topic, reading->training);
 }
 
-static bool fits(const char *text)
-{
-	ssize_t length = gsm7_septets(text);
-
-	return length >= 0 && length <= SMS_SEPTETS;
-}
-
 char *reply_remarked(struct arena *arena, const char *remark, const char *answer)
 {
 	char *text = arena_printf(arena, "%s %s", remark, answer);
 	size_t head = strlen(remark) + 1;
 
-	for (size_t end = strlen(text); !fits(text) && end > head + 1; end--)
+	for (size_t end = strlen(text); !template_fits(text) && end > head + 1; end--)
 		if (text[end - 2] == '.' && text[end - 1] == ' ')
 			text[end - 1] = '\0';
 	return text;

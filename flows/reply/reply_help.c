@@ -4,7 +4,6 @@
 #include "flows/reply/catalogue.h"
 #include "flows/reply/reply.h"
 #include "parsers/form/form.h"
-#include "parsers/text/gsm7.h"
 
 #define TEXT(id, ...)                                                                              \
 	message_text(context->catalogue, context->arena, reply_language(context), id, __VA_ARGS__, \
@@ -134,7 +133,7 @@ char *reply_meaning(const struct reply_context *context, const char *topic)
 	topic += length + 1;
 	second = reply_word(context, "define", topic, "");
 	both = arena_printf(arena, "%s %s", first, second);
-	if (gsm7_septets(both) <= SMS_SEPTETS)
+	if (template_fits(both))
 		return both;
 	title = arena_strndup(arena, second, strcspn(second, ":("));
 	return arena_printf(arena, "%s %s: KODE %s", first,

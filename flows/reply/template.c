@@ -37,6 +37,13 @@ const char *placeholder_next(const char *text, const char **name, size_t *length
 	return open;
 }
 
+bool template_fits(const char *text)
+{
+	ssize_t septets = gsm7_septets(text);
+
+	return septets >= 0 && septets <= SMS_SEPTETS;
+}
+
 static size_t septets_of(const char *clean)
 {
 	ssize_t septets = gsm7_septets(clean);

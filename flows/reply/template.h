@@ -16,6 +16,8 @@ struct template *template_new(const char *text);
 void template_free(struct template *template);
 const char *template_text(const struct template *template);
 
+bool template_fits(const char *text); /* as it is, into one SMS */
+
 /* The next "{name}" at or after text: *name and *length; NULL when there is none. */
 const char *placeholder_next(const char *text, const char **name, size_t *length);
 

@@ -18,7 +18,6 @@
 #include "flows/same/same_names.h"
 #include "flows/turn/handlers.h"
 #include "parsers/form/form.h"
-#include "parsers/text/gsm7.h"
 
 #define MOURNS_SECONDS 3600
 
@@ -187,7 +186,7 @@ static void add_case(struct turn *turn, const struct record *record)
 			"title", reply_word(&turn->reply, "title", record->lacks_mark,
 				record->lacks_mark), "list", record->lacks);
 	both = arena_printf(turn->flow->arena, "%s %s", answer, turn->answer);
-	turn->answer = gsm7_septets(both) > 0 && gsm7_septets(both) <= SMS_SEPTETS ? both : answer;
+	turn->answer = template_fits(both) ? both : answer;
 }
 
 /* The report and the death that it told: both references, and what is asked about the death. */

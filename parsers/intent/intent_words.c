@@ -416,6 +416,16 @@ char *words_find_digits(struct words *words, size_t least)
 	return NULL;
 }
 
+bool words_phrase_any(const struct words *words, size_t i, const char *const *classes, size_t count)
+{
+	size_t length;
+
+	for (size_t k = 0; k < count; k++)
+		if (words_phrase(words, classes[k], i, &length))
+			return true;
+	return false;
+}
+
 bool words_have_phrase(const struct words *words, const char *class_name)
 {
 	int name = lexicon_name(class_name);

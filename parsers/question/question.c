@@ -19,14 +19,9 @@ static bool ends_unit(const struct words *words, size_t i)
 {
 	static const char *const others[] = {
 		"pengisi_tanya", "indikator", "bulan", "periode", "satuan_periode", "tanya"};
-	size_t length;
 
-	if (i >= words->count || words->list[i].kind == WORD_DIGITS)
-		return true;
-	for (size_t k = 0; k < COUNT_OF(others); k++)
-		if (words_phrase(words, others[k], i, &length))
-			return true;
-	return false;
+	return i >= words->count || words->list[i].kind == WORD_DIGITS ||
+		words_phrase_any(words, i, others, COUNT_OF(others));
 }
 
 /* "berapa desa yang belum lapor": what is counted, not where. */

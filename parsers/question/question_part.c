@@ -92,24 +92,13 @@ size_t question_bare_places(
 	return count;
 }
 
-static bool has_class(
-	const struct words *words, size_t i, const char *const *classes, size_t count)
-{
-	size_t length;
-
-	for (size_t k = 0; k < count; k++)
-		if (words_phrase(words, classes[k], i, &length))
-			return true;
-	return false;
-}
-
 /* "di sukodono", "sejak lebaran": a place or a time that nobody knows is no word to pass over. */
 static bool says_where_or_when(const struct words *words, size_t i)
 {
 	static const char *const before[] = {"tingkat", "puskesmas", "posyandu", "di_dalam",
 		"satuan_periode", "bagian_tahun", "sejak", "sampai", "awal_tahun"};
 
-	return i > 0 && has_class(words, i - 1, before, COUNT_OF(before));
+	return i > 0 && words_phrase_any(words, i - 1, before, COUNT_OF(before));
 }
 
 /* Words that deny, except, compare or set a limit turn a question round; those of a time or of what
@@ -121,7 +110,7 @@ static bool turns_round(const struct words *words, size_t i)
 		"satuan_periode", "bagian_tahun", "terakhir", "perorangan", "perkara_lain",
 		"tingkat", "puskesmas", "rata_rata", "ukuran_isian", "ukuran_batas"};
 
-	return has_class(words, i, classes, COUNT_OF(classes));
+	return words_phrase_any(words, i, classes, COUNT_OF(classes));
 }
 
 /* "lahir atlantis juli": where a question has its place, and no other place is told. */
@@ -133,7 +122,7 @@ static bool may_be_place(const struct words *words, size_t i)
 	if (words->phrases[i].of[0] || i == 0 || !words->list[i - 1].used ||
 		words_phrase(words, "yang", i - 1, &length))
 		return false;
-	return i + 1 >= words->count || !has_class(words, i + 1, behind, COUNT_OF(behind));
+	return i + 1 >= words->count || !words_phrase_any(words, i + 1, behind, COUNT_OF(behind));
 }
 
 /* "akb dibanding jatim": it is set against what nobody knows, not against the time before. */
@@ -181,9 +170,9 @@ static bool is_bare_number(const struct words *words, size_t i)
 		"minggu_ke", "bulan", "sampai", "kata_usia", "ukuran_isian", "ukuran_batas"};
 	size_t last;
 
-	return words->list[i].length <= NUMBER_MOST && !has_class(words, i + 1, behind,
+	return words->list[i].length <= NUMBER_MOST && !words_phrase_any(words, i + 1, behind,
 		COUNT_OF(behind)) && !word_glued(words, i + 1) &&
-		(i == 0 || !has_class(words, i - 1, before, COUNT_OF(before))) &&
+		(i == 0 || !words_phrase_any(words, i - 1, before, COUNT_OF(before))) &&
 		!question_compares(words, i, &last) && !question_percent_at(words, i) &&
 		(i == 0 || (words->list[i - 1].kind == WORD_LETTERS &&
 				   !word_is(words, i - 1, "ke") && stands_free(words, i)));
@@ -254,7 +243,7 @@ static bool stands_aside(const struct words *words, size_t i)
 	while (end < words->count && !words_clause_begins(words, end))
 		end++;
 	for (size_t at = first; at < end; at++)
-		if (has_class(words, at, counted, COUNT_OF(counted)))
+		if (words_phrase_any(words, at, counted, COUNT_OF(counted)))
 			return false;
 	return first > 0 || end < words->count;
 }
