@@ -68,14 +68,11 @@ static size_t next_value(const struct parse *parse, size_t at)
 	return at < parse->last && !parse_crosses(parse, at) ? at : parse->last;
 }
 
-static void add(struct parse *parse, int f, size_t key, size_t at, size_t end, const char *value)
+/* more: so many behind the first; each is worth something, lest it be of another field. */
+static void add(struct parse *parse, int f, size_t key, size_t at, size_t end, const char *value,
+	int more)
 {
-	int more = 0; /* each further one, lest it be taken for another field's */
-	struct candidate *c;
-
-	for (const char *comma = strchr(value, ','); comma; comma = strchr(comma + 1, ','))
-		more++;
-	c = candidate_add(parse, key, end, f,
+	struct candidate *c = candidate_add(parse, key, end, f,
 		keyed_worth(key, at, end, WORTH_WORD) + more * (WORTH_WORD + WORTH_PARTED), value,
 		"among its words");
 
@@ -93,21 +90,22 @@ void field_list(struct parse *parse, int f, size_t key, size_t at)
 	if (keyed(key, at)) { /* "riwayat tidak ada": told, and none */
 		end = phrase_at(parse, at, parse_class(parse, CLASS_NIHIL), NULL);
 		if (end)
-			add(parse, f, key, at, end, LIST_NONE);
+			add(parse, f, key, at, end, LIST_NONE, 0);
 	}
 	end = choice_at(parse, f, at, keyed(key, at), &meaning);
 	if (!end || denied_behind(parse, end) || denied_before(parse, f, key))
 		return;
 	value = arena_strdup(parse->arena, meaning);
-	add(parse, f, key, at, end, value);
-	while (keyed(key, at)) {
+	add(parse, f, key, at, end, value, 0);
+	for (int behind = 1; keyed(key, at); behind++) {
 		size_t next = next_value(parse, end);
 		size_t last = choice_at(parse, f, next, true, &more);
 
 		if (!last)
 			return;
-		value = arena_printf(parse->arena, "%s,%s", value, more);
+		if (!list_has(value, more)) /* said again it is no other one, and takes no room */
+			value = arena_printf(parse->arena, "%s,%s", value, more);
 		end = last;
-		add(parse, f, key, at, end, value);
+		add(parse, f, key, at, end, value, behind);
 	}
 }
