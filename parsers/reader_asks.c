@@ -92,16 +92,34 @@ bool reader_of_months(const struct intent_call *call)
 	return is_of_long(call, words_of(call, &own));
 }
 
+/* By a number; of those who count also as a wish ("mohon nama dan alamat ibu yg meninggal bulan
+ * lalu"), or why it is so ("kok aki masih 0 pdhl ada ibu meninggal?"). */
+static bool asks_for_count(const struct words *words)
+{
+	bool office = intent_is_office(words->call->context->sender),
+	     why = office && ends_asking(words->call->text);
+	size_t length;
+
+	if (why && (word_is(words, 0, "kok") || word_is(words, 0, "koq")))
+		return true;
+	for (size_t i = 0; i < words->count; i++) {
+		const char *asks = office ? words_phrase(words, "tanya", i, &length) : NULL;
+
+		if (words_phrase(words, "tanya_angka", i, &length) || (asks && *asks == 'm') ||
+			(why && words_phrase(words, "kenapa", i, &length)))
+			return true;
+	}
+	return false;
+}
+
 /* "kematian ibu hamil, bersalin, nifas masing2 brp 2024": of nobody and of no day, from those who
  * count, or by the noun that only they say. */
 static bool counts_deaths(const struct intent_call *call, const struct words *words,
 	const struct report *report)
 {
+	bool asks = asks_for_count(words);
 	size_t length;
-	bool asks = false;
 
-	for (size_t i = 0; i < words->count; i++)
-		asks |= words_phrase(words, "tanya_angka", i, &length) != NULL;
 	for (size_t i = 0; i < report->nvalue; i++) {
 		const struct form_field *field = report_field(report->form, &report->values[i]);
 

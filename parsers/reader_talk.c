@@ -330,24 +330,61 @@ static bool may_have_clauses(const struct reading *told)
 		(told->intent == INTENT_HELP && told->topic && *told->topic);
 }
 
+/* As a whole, and what of it stays unanswered clause by clause. */
+static void read_clauses(struct intent_call *call, const char *text, struct reading *out)
+{
+	struct reading *answered;
+
+	reader_read_one(call, text, out);
+	call->text = out->text;
+	if (!call->text || !may_have_clauses(out) || call->context->sender->role == ROLE_NONE ||
+		!call->text[strcspn(call->text, ",.?!;\n ")])
+		return;
+	answered = arena_raw(call->arena, sizeof(*answered));
+	if (!reader_clauses_answer(call, out, answered))
+		return;
+	answered->text = out->text;
+	reading_copy(out, answered);
+}
+
+/* A figure is told, or it is asked back which place is meant. */
+static bool is_answered(const struct reading *asked)
+{
+	return asked->intent == INTENT_QUERY && asked->query.indicator && asked->query.period &&
+		(asked->nproblem == 0 || asked->problems[0].code == PROBLEM_AMBIGUOUS);
+}
+
+/* Once more without the words that nothing knows: they are named. */
+static void read_bare(const struct intent_call *call, struct reading *out)
+{
+	struct words words = {.count = 0};
+	struct intent_call said = *call;
+	const char *left, *text = reader_bare(call, &left);
+	struct reading *again;
+
+	if (!text)
+		return;
+	said.words = &words;
+	again = arena_raw(call->arena, sizeof(*again));
+	read_clauses(&said, text, again);
+	if (!is_answered(again) || again->query.unknown)
+		return;
+	again->query.unknown = left;
+	again->text = out->text;
+	reading_copy(out, again);
+}
+
 void reader_read(const struct reader *reader, struct scratch *scratch, struct arena *arena,
 	const struct read_context *context, const char *text, struct reading *out)
 {
 	struct words words = {.count = 0};
 	struct intent_call call = {
 		reader, reader->lexicon, scratch, arena, context, NULL, &words};
-	struct reading *answered;
 
-	reader_read_one(&call, text, out);
-	call.text = out->text;
-	if (!call.text || !may_have_clauses(out) || context->sender->role == ROLE_NONE ||
-		!call.text[strcspn(call.text, ",.?!;\n ")])
-		return;
-	answered = arena_raw(arena, sizeof(*answered));
-	if (!reader_clauses_answer(&call, out, answered))
-		return;
-	answered->text = out->text;
-	reading_copy(out, answered);
+	read_clauses(&call, text, out);
+	if (call.text && may_have_clauses(out) && out->intent != INTENT_HELP &&
+		context->sender->role != ROLE_NONE && !is_answered(out))
+		read_bare(&call, out);
 }
 
 bool reader_is_talk(const struct reader *reader, struct scratch *scratch, struct arena *arena,

@@ -36,5 +36,7 @@ void reader_read_one(const struct intent_call *call, const char *text, struct re
  * out: the first answer, the further ones to be asked in out->query.then. */
 bool reader_clauses_answer(
 	const struct intent_call *call, const struct reading *whole, struct reading *out);
+/* reader_bare.c: a question's text without the words that nothing knows, *left; NULL: there is none. */
+const char *reader_bare(const struct intent_call *call, const char **left);
 
 #endif

@@ -49,11 +49,12 @@ const char *question_indicator_at(const struct words *words, size_t i, bool near
 bool question_sign_at(const struct words *words, size_t i); /* for "and", in front of it */
 void question_fill(const struct question *question, struct reading *out); /* all but place and time */
 void question_use_talk(struct question *question); /* marks the words that say nothing */
-/* question_part.c: asked beyond doubt, and not all of it understood: for a person. */
+/* Asked beyond doubt, and not all of it understood: for a person. */
 bool question_in_part(struct question *question, struct reading *out);
+bool question_needs_word(const struct words *words, size_t i); /* unread it may not be left out */
 bool question_names_somebody(const struct words *words); /* a title with a name */
-bool question_is_long(const struct question *question);  /* of a month or more */
-/* Whether the name left over is a place that may be asked about; out->query.area. */
+bool question_is_long(const struct question *question); /* of a month or more */
+/* Is the name left over a place that may be asked about? out->query.area */
 bool question_place(struct question *question, char *name, struct reading *out);
 /* The place of a question understood in part; none: area NULL; _left: without the rest, or false. */
 void question_area_told(struct question *question, struct reading *out);
@@ -70,28 +71,27 @@ void question_count_places(struct question *question); /* "jumlah posyandu kec p
 /* "ILP PUSKESMAS" counts puskesmas, "DESA DAN PUSKESMAS" both: the name without these words. */
 char *question_by_puskesmas(const struct question *question, char *name, struct reading *out);
 void question_list_below(struct question *question); /* of a list with a limit and no level */
-bool question_bare_level(const struct words *words, size_t end); /* without a name behind it? */
 /* question_which.c: "di rumah", "umur < 20", "menurut sebab" among the words that nothing explains. */
 void question_which(struct question *question);
 void question_kind(struct question *question); /* "JML DBD" */
-/* question_part.c: a place that may be asked about, written exactly so; all of them among words
- * that nothing explains; *unknown: those. */
+/* A place that may be asked about, written exactly so; all of them among words that nothing
+ * explains; *unknown: those. */
 bool question_is_place(const struct intent_call *call, const char *name);
 size_t question_bare_places(
 	const struct question *question, const char *names[1 + QUERY_PLACES], const char **unknown);
 bool question_leaves_out(struct question *question); /* a word or two; the rest is answered */
-/* question_spelling.c: a slip perhaps of a word that says something. _read: as it is written. */
-bool question_may_be_slip(const struct words *words, size_t i);
+bool question_may_be_slip(const struct words *words, size_t i); /* of a word that says something */
 const char *question_taken_back(const struct words *words); /* "juni, eh juli": the last; NULL */
 bool question_read(struct words *words, struct reading *out);
 bool question_ends_asking(const char *text); /* in a question mark */
 bool question_is_about(const struct question *question); /* reports about other ones are counted */
-bool words_name_nobody(const struct words *words); /* no title of a person stands in them */
+bool words_name_nobody(const struct words *words); /* no title of a person */
 bool question_meaning(struct question *question, struct reading *out); /* beside a number */
 void question_compared(struct question *question, struct date today);
 bool question_asks_way(const struct words *words);
 void question_deaths(struct question *question);
 bool question_of_deaths(const struct question *question); /* by the noun, and of nobody */
+bool question_tells_dying(const struct question *question); /* "ibu meninggal di besuki": told */
 bool question_wants(const struct question *question);     /* "yg belum kirim": nobody tells so */
 bool question_there_or_not(struct words *words); /* "ono bayi mati ora": marks its words */
 bool question_of_some(const struct question *question);

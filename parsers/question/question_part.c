@@ -195,17 +195,24 @@ static bool is_broad(const struct words *words, const char *indicator)
 static bool leads(const struct words *words, size_t i)
 {
 	size_t length;
-	const char *indicator = i + 1 < words->count && words->list[i + 1].used
-		? words_phrase(words, "indikator", i + 1, &length) : NULL;
+	const char *indicator = words_phrase(words, "indikator", i + 1, &length);
 	const struct form *form;
 
 	if (indicator)
 		return is_broad(words, indicator);
 	for (size_t k = 0; (form = reader_form_at(words->call->reader, k)); k++)
-		if (words_of_cases(form) && i + 1 < words->count && words->list[i + 1].used &&
+		if (words_of_cases(form) &&
 			words_phrase(words, words_of_cases(form), i + 1, &length))
 			return true;
 	return false;
+}
+
+bool question_needs_word(const struct words *words, size_t i)
+{
+	size_t length;
+
+	return says_where_or_when(words, i) || leads(words, i) ||
+		(i > 0 && words_phrase(words, "penyangkal", i - 1, &length));
 }
 
 static bool is_letter_counted(const struct words *words, size_t i)
@@ -220,9 +227,8 @@ static bool may_be_named(const struct words *words, size_t i)
 {
 	return words->list[i].kind == WORD_DIGITS ? is_bare_number(words, i)
 						  : words->list[i].kind == WORD_LETTERS &&
-			!is_letter_counted(words, i) && !says_where_or_when(words, i) &&
-			!turns_round(words, i) && !question_may_be_slip(words, i) &&
-			!leads(words, i);
+			!is_letter_counted(words, i) && !turns_round(words, i) &&
+			!question_may_be_slip(words, i) && !question_needs_word(words, i);
 }
 
 /* "bidan yg belum lapor": who did not is of the form or the level that the word may mean. */

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "parsers/question/question.h"
+#include "parsers/question/question_told.h"
 #include "parsers/text/error.h"
 
 #define PURPOSE_WORDS 7

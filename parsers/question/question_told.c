@@ -138,3 +138,32 @@ void told_settle(struct question *question, struct told_list *told)
 	split_first(question->words, told);
 	keep_meant(question, told);
 }
+
+static bool says_dies(const struct words *words)
+{
+	size_t length;
+
+	for (size_t i = 0; i < words->count; i++) {
+		const char *dies = words_phrase(words, "meninggal", i, &length);
+
+		if (dies && same_name(dies, "1"))
+			return true;
+	}
+	return false;
+}
+
+/* "ibu meninggal saat melahirkan di besuki" of a puskesmas: with more than who died. Of those who
+ * only count it asks, but for a cry. */
+bool question_tells_dying(const struct question *question)
+{
+	const struct words *words = question->words;
+	const struct intent_call *call = words->call;
+	struct words own = *words;
+	struct period period;
+
+	return question->head == HEAD_NONE && !question->by && says_dies(words) &&
+		!words_have(words, "yang") && words_unused(words) > 0 &&
+		(call->context->sender->role == ROLE_PUSKESMAS || words_have(words, "seruan")) &&
+		!question_ends_asking(call->text) &&
+		!intent_period(&own, call->context->now.date, &period);
+}

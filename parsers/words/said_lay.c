@@ -152,6 +152,8 @@ static bool lay_slot_from(struct search *search, size_t element, size_t at, size
 		own = slot_weight(search, slot, at, to);
 		if (search->text->loose && own == 0 && !counts && is_telling(slot))
 			continue;
+		if (search->cut && slot->kind == SAID_REF && own == 0)
+			continue; /* "kematian ibu, kematian bayi ...": all that speaks for us */
 		if (lay(search, element + 1, to, weight + own))
 			return true;
 	}
