@@ -16,7 +16,7 @@ use Time::HiRes qw(time);
 
 our $TOP = $ENV{top_srcdir} || abs_path(dirname(__FILE__) . '/../..');
 our $BUILD = $ENV{top_builddir} || '.';
-our $PATIENCE = $ENV{KABAR_SANITIZED} ? 180 : 60;    # seconds until a test gives up: against hanging only, machines are slow
+our $PATIENCE = $ENV{KABAR_PATIENCE} || ($ENV{KABAR_SANITIZED} ? 180 : 60);    # seconds until a test gives up: against hanging only, machines are slow
 $SIG{PIPE} = 'IGNORE';
 
 # now: "YYYY-MM-DD HH:MM:SS" UTC that kabard shall see (the wall clock moves on from there).

@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
 """Plants small faults in a copy of the tree, one at a time, and sees whether the tests notice.
 
-    mutation.py [--seed N] [--count N] [--floor NAME]... [--quick] [--copy DIRECTORY] [--least PERCENT]
+    mutation.py [--seed N] [--count N] [--floor NAME]... [--quick] [--copy DIRECTORY] [--least PERCENT] [--budget SECONDS]
 
 Lines are drawn evenly over the floors. All faults are compiled into one build, asleep, and one is woken for each run
 (mutants.py). First every test runs without a fault and notes which faults it comes by; then each fault is shown to the
-tests that come by it, the cheapest first, until one fails. A fault survives when all of them have passed; one that no
-test comes by survives at once. --quick leaves out the scripts that start daemons, and three dear unit tests. Rows of tables and sizes of arrays
+tests that come by it, the cheapest first, until one fails. A fault survives when all of them have passed, or those that
+could be run within the budget (the others are named); one that no test comes by survives at once. --quick leaves out the scripts that start daemons, and three dear unit tests. Rows of tables and sizes of arrays
 cannot be planted so and are not drawn.
 
 Prints each survivor as a diff, then a table. Exit status 0: the share of --least (default 0) was killed. Faults that
@@ -69,7 +69,7 @@ class Planted:
 
 def rank(unit, floor):
     """The cheapest first; what has found faults of this floor is worth more, and corpora say most about a reader."""
-    return unit.took * (0.2 if unit.name.startswith('corpus') else 1) / (1 + unit.killed.get(floor, 0))
+    return unit.lasted * (0.2 if unit.name.startswith('corpus') else 1) / (1 + unit.killed.get(floor, 0))
 
 
 def learn(copy, tests, work):
@@ -84,8 +84,8 @@ def learn(copy, tests, work):
         with open(path, 'rb') as file:
             reached[unit] = {number for number, octet in enumerate(file.read()) if octet}
     say(f'{len(reached)} tests, {sum(unit.took for unit in reached):.0f} s of computing without a fault; the dearest:')
-    for unit in sorted(reached, key=lambda unit: -unit.took)[:8]:
-        say(f'  {unit.took:.1f} s {unit.name}')
+    for unit in sorted(reached, key=lambda unit: -unit.lasted)[:8]:
+        say(f'  {unit.lasted:.1f} s, of computing {unit.took:.1f}: {unit.name}')
     return reached
 
 
@@ -94,12 +94,22 @@ def equivalents():
         return {tuple(part.strip() for part in line.split('\t')[:3]) for line in file if line.strip() and line[0] != '#'}
 
 
-def judge(copy, planted, reached, table):
+def first_to_notice(copy, number, tests, until):
+    """The test that fails with the fault, or None; and those that were not asked any more."""
+    for at, unit in enumerate(tests):
+        if time.monotonic() > until:
+            return None, tests[at:]
+        if not unit.fine(copy.tree, copy.build, {'KABAR_MUTANT': str(number)}):
+            return unit, []
+    return None, []
+
+
+def judge(copy, planted, reached, table, budget):
     known = equivalents()
     for number, (source, change) in planted.all.items():
         floor, started = source.name.split('/')[0], time.monotonic()
         tests = sorted((unit for unit in reached if number in reached[unit]), key=lambda unit: rank(unit, floor))
-        killer = next((unit for unit in tests if not unit.fine(copy.tree, copy.build, {'KABAR_MUTANT': str(number)})), None)
+        killer, unasked = first_to_notice(copy, number, tests, started + budget)
         old, new, line = source.lines(change)
         row = table[floor]
         took = time.monotonic() - started
@@ -113,6 +123,8 @@ def judge(copy, planted, reached, table):
         row[2] += same
         row[3] += not tests
         say(f'{"equivalent" if same else "SURVIVED"} {source.name}:{line} ({len(tests)} tests see a difference, {took:.0f} s)\n-{old}\n+{new}')
+        if unasked:
+            say(f'  not shown within {budget:.0f} s: {" ".join(unit.name for unit in unasked)}')
 
 
 def report(table):
@@ -131,6 +143,7 @@ def main():
     parser.add_argument('--floor', action='append', choices=FLOORS)
     parser.add_argument('--quick', action='store_true')
     parser.add_argument('--least', type=float, default=0, help='percent that must be killed')
+    parser.add_argument('--budget', type=float, default=180, help='seconds for one fault')
     parser.add_argument('--copy', help='a directory to work in, kept; else a temporary one')
     options = parser.parse_args()
     floors = options.floor or FLOORS
@@ -143,7 +156,7 @@ def main():
     os.nice(10)  # what takes long stands behind all else on the machine
     tests = units.everything(copy.tree, copy.build, copy.programs, work, not options.quick)
     table = {floor: [0, 0, 0, 0] for floor in floors}
-    judge(copy, planted, learn(copy, tests, work), table)
+    judge(copy, planted, learn(copy, tests, work), table, options.budget)
     share = report(table)
     shutil.rmtree(work)
     sys.exit(share < options.least)

@@ -2,7 +2,11 @@
 import os
 import re
 import resource
+import select
+import signal
 import subprocess
+import tempfile
+import time
 
 UNITS = re.compile(r'tests/(parsers/test_|flows/test_|store/(contract|secrets|durability|test_readers)$|gateway/(link/)?test_|web/test_)')
 # Three of every four seconds that unit tests compute.
@@ -15,37 +19,92 @@ SCRIPTS = ['tests/play/faults.sh', 'tests/store/contract_postgres.sh', 'tests/fl
            'tests/integration/redelivery.pl', 'tests/integration/reload.pl', 'tests/integration/signals.pl',
            'tests/integration/health.pl', 'tests/integration/conformance.pl', 'tests/integration/classes.pl',
            'tests/web/access.pl', 'tests/web/list.pl', 'tests/web/numbers.pl', 'tests/web/attacks.pl']
+NOT_OK = re.compile(rb'^\s*not ok', re.M)
 HOW = {'.sh': ['bash'], '.pl': ['perl'], '.bats': ['bats', '--tap']}
 
 
+def listen(process, deadline, strict):
+    """What it says until it closes its output, and whether it did; strict: no further than the first "not ok"."""
+    said, out = b'', process.stdout.fileno()
+    while time.monotonic() < deadline:
+        if select.select([out], [], [], max(0, deadline - time.monotonic()))[0]:
+            part = os.read(out, 1 << 16)
+            if not part:
+                return said, True
+            said += part
+            if strict and NOT_OK.search(said, max(0, said.rfind(b'\n', 0, len(said) - len(part)))):
+                return said, False
+    return said, False
+
+
+def status(process, deadline):
+    try:
+        return process.wait(max(1, deadline - time.monotonic()))
+    except subprocess.TimeoutExpired:
+        return None
+
+
+def of_room(room):
+    """The processes that were started with this room."""
+    mark = f'KABAR_ROOM={room}'.encode()
+    for pid in filter(str.isdigit, os.listdir('/proc')):
+        try:
+            with open(f'/proc/{pid}/environ', 'rb') as file:
+                if mark in file.read().split(b'\0'):
+                    yield int(pid)
+        except OSError:
+            continue
+
+
+def end_all(process, room):
+    """Nothing of a run outlives it: asked to end first, so that a cluster of PostgreSQL is stopped."""
+    for sign, wait in ((signal.SIGTERM, 5), (signal.SIGKILL, 5)):
+        left = list(of_room(room))
+        for pid in left:
+            try:
+                os.kill(pid, sign)
+            except ProcessLookupError:
+                pass
+        until = time.monotonic() + wait
+        while left and time.monotonic() < until and (process.poll() is None or list(of_room(room))):
+            time.sleep(0.05)
+    process.stdout.close()
+    process.wait()
+
+
 class Unit:
-    """One run. fine() says whether it went as it should; `took` is what it cost when nothing was wrong."""
+    """One run. fine() says whether it went as it should; `took` is the computing that it cost when nothing was wrong,
+    `lasted` how long that took."""
 
     def __init__(self, name, command, stdin=None, judge=None):
         self.name, self.command, self.stdin, self.judge = name, command, stdin, judge
-        self.said, self.took, self.killed = None, 0, {}
+        self.said, self.took, self.lasted, self.killed = None, 0, 0, {}
 
-    def run(self, tree, build, extra):
+    def run(self, tree, build, extra, learning=False):
+        """Whether it ended well, and what it said; the first "not ok" ends it at once, what follows one is waits in vain."""
         environment = dict(os.environ, top_srcdir=tree, top_builddir=build, CMOCKA_MESSAGE_OUTPUT='TAP',
-                           KABAR_DATA=os.path.join(tree, 'conf'), **extra)
-        limit = int(20 + 10 * self.took) if self.took else 600
-        before = resource.getrusage(resource.RUSAGE_CHILDREN)
-        try:
-            with open(self.stdin or os.devnull, 'rb') as given:
-                # Of computing time, for a loop that never ends; the machine may be as busy as it likes.
-                done = subprocess.run(self.command, cwd=build, env=environment, stdin=given, capture_output=True, timeout=1200,
-                                      preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_CPU, (limit, limit + 1)))
-        except subprocess.TimeoutExpired:
-            return False, b''
+                           KABAR_DATA=os.path.join(tree, 'conf'), KABAR_PATIENCE='30', **extra)
+        # Of computing time, for a loop that never ends; of time, for what waits for ever: the machine may be busy.
+        limit, patience = (600, 1200) if learning else (int(10 + 5 * self.took), 30 + 4 * self.lasted)
+        before, started = resource.getrusage(resource.RUSAGE_CHILDREN), time.monotonic()
+        with tempfile.TemporaryDirectory(prefix='kabar-mutant-', ignore_cleanup_errors=True) as room:
+            os.chmod(room, 0o755)  # a cluster of PostgreSQL has another owner
+            with open(self.stdin or os.devnull, 'rb') as given, tempfile.TemporaryFile(dir=room) as errors:
+                process = subprocess.Popen(self.command, cwd=build, env={**environment, 'TMPDIR': room, 'KABAR_ROOM': room},
+                                           stdin=given, stdout=subprocess.PIPE, stderr=errors, start_new_session=True,
+                                           preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_CPU, (limit, limit + 1)))
+                said, ended = listen(process, started + patience, not learning and self.judge is None)
+                good = ended and status(process, started + patience) == 0
+                end_all(process, room)
         after = resource.getrusage(resource.RUSAGE_CHILDREN)
-        self.last = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-        return done.returncode == 0, done.stdout
+        self.cost = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime, time.monotonic() - started
+        return good, said
 
     def learn(self, tree, build, extra):
         """Without a fault: what it says and costs."""
-        good, said = self.run(tree, build, extra)
-        self.said, self.took = said, self.last
-        return good and not re.search(rb'^\s*not ok', said, re.M)
+        good, self.said = self.run(tree, build, extra, True)
+        self.took, self.lasted = self.cost
+        return good and not NOT_OK.search(self.said)
 
     def fine(self, tree, build, extra):
         good, said = self.run(tree, build, extra)
@@ -55,7 +114,7 @@ class Unit:
             return said == self.said
         if self.judge:
             return said == self.said or self.score(tree, said)
-        return not re.search(rb'^\s*not ok', said, re.M)
+        return not NOT_OK.search(said)
 
     def score(self, tree, said):
         """A reading that differs may be as good: the corpus's own scorer says."""
