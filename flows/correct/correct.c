@@ -92,10 +92,6 @@ static void value_set(
 		.text = text,
 		.raw = text};
 
-	if (form_role_is(after->report.form->class, field)) {
-		class_set(turn, after, text);
-		return;
-	}
 	value.number = kind != NULL && field_is_number(kind->type);
 	report_set(&after->report, turn->flow->arena, &value);
 }

@@ -91,6 +91,8 @@ static const struct form_field *key_at(
 	for (size_t f = 0; i < words->count && f < form->nfield; f++) {
 		const struct form_field *field = &form->fields[f];
 
+		if (form_role_is(form->class, field->name))
+			continue; /* follows from the others */
 		for (size_t k = 0; k <= field->nkey; k++) {
 			const char *key = k < field->nkey ? field->keys[k] : field->name;
 			size_t n = word_may_spell(words, i, key)

@@ -62,13 +62,24 @@ void test_odd_texts_are_taken(void **state)
 		"\xc0\xaf", "\xe2\x82\xac \xf0\x9f\x98\x80 '?\\"};
 	struct world *world = *state;
 	struct human_row rows[8];
+	struct outbox out[COUNT_OF(odd)];
 	size_t count;
 
 	ok(store_batch_begin(world->store));
-	for (size_t i = 0; i < COUNT_OF(odd); i++)
+	for (size_t i = 0; i < COUNT_OF(odd); i++) {
 		ok(store_human_put(world->store, &(struct human_row){.inbound = 1, .received = 2,
 							 .phone = "+62811", .text = odd[i]}));
+		/* These are written together, where that is one statement. */
+		out[i] = (struct outbox){.kind = "reply", .recipient = "+62811", .text = odd[i],
+			.created = 9, .due = 9};
+		ok(store_outbox_put(world->store, &out[i], &out[i].id));
+	}
 	ok(store_batch_commit(world->store));
+	for (size_t i = 0; i < COUNT_OF(odd); i++) {
+		ok(store_outbox_get(world->store, world->arena, out[i].id, &out[i]));
+		assert_int_equal(strlen(out[i].text), strlen(odd[i]));
+	}
+	assert_string_equal(out[COUNT_OF(odd) - 1].text, odd[COUNT_OF(odd) - 1]);
 	ok(store_human_list(world->store, world->arena, "waiting", rows, 8, &count));
 	assert_int_equal(count, COUNT_OF(odd));
 	assert_int_equal(strncmp(rows[0].text, "caf", 3), 0);

@@ -118,3 +118,13 @@ complete_words() {
 	grep -q "'__fish_seen_subcommand_from people' -l area -r" "$dir/kabarctl.fish"
 	grep -q "import) words='.* posyandu .*--province" "$dir/_kabarctl"
 }
+
+@test "without KABAR_DATA a transcript plays on the data of the tree that it lies in, or else of kabarctl's own" {
+	cd "$dir"
+	env -u KABAR_DATA "$top_builddir/kabarctl" play "$top_srcdir/tests/play/correct/01-value.play"
+	[[ $(realpath "$top_builddir")/ == "$(realpath "$top_srcdir")"/* ]] || skip 'built outside the source tree'
+	printf 'clock 2024-08-15 10:00\nsms +628990000001: LAHIR ?\nexpect reply ~ LAHIR\n' >"$dir/lone.play"
+	env -u KABAR_DATA "$top_builddir/kabarctl" play lone.play
+	ln -s "$top_builddir/kabarctl" "$dir/linked"
+	env -u KABAR_DATA ./linked play lone.play
+}

@@ -126,6 +126,21 @@ subtest 'numbers and NIK' => sub {
 	like($far, qr/\+6281\*{4}003/, '... but a masked one');
 };
 
+subtest 'the practice phone' => sub {
+	# Whatever the account's own place is, there is all of its kabupaten, and who works there.
+	$web->user('provinsi', 'provinsi', '35');
+	my $before = $kabar->sql('SELECT count(*) FROM reports');
+	for my $account ('bidan', 'dinkes', 'provinsi') {
+		my $browser = $web->browser($account);
+		is($browser->post('/latihan', {nomor => $kader, teks => 'MATI IBU SARMI 34 TH KEMARIN NIFAS HARI KE 3 DI RS PERDARAHAN DESA BESUKI'})->{status}, 303,
+			"$account practises");
+		my ($others) = $browser->page("/latihan?nomor=$kader") =~ /SMS ke telepon lain(.*)/s;
+		like($others // '', qr/Puskesmas[^<]*<\/b><br>[^<]*KEMATIAN[^<]*Besuki/i, '... a death in another desa alarms the puskesmas there');
+		like($others // '', qr/Dinkes[^<]*<\/b><br>[^<]*KEMATIAN[^<]*Besuki/i, '... and the dinkes');
+	}
+	is($kabar->sql('SELECT count(*) FROM reports'), $before, 'and nothing of it is in the district');
+};
+
 subtest 'audit' => sub {
 	my $sight = $kabar->sql("SELECT count(*) FROM audit WHERE action = 'web names' AND subject = '$ref' AND actor = 'web:dinkes'");
 	ok($sight > 0, 'who looked at a report is written down');
