@@ -39,12 +39,7 @@ sub fresh {
 	$start = max($start, time - $from);
 }
 
-# Names without Y: "NY" and "BY" in front of a consonant are titles, which are asked about.
-sub neighbour {
-	my ($day) = map { chomp; $_ } `date -d yesterday +%d/%m/%Y`;
-	my $name = join ' ', map { join '', map { chr(65 + int rand 24) } 1 .. 7 } 1, 2;
-	return [sprintf('+62899000000%04d', $number++ % 40), "LAHIR#$name#25#$day#L#3000#49#PKM#BIDAN#HIDUP"];
-}
+sub neighbour { return [sprintf('+62899000000%04d', $number % 40), Kabar::birth($number++)] }
 
 # The messages between two neighbours' reports, in one batch; what was not acknowledged comes again. How often it died.
 sub send_all {

@@ -11,21 +11,13 @@ use Test::More;
 my $total = $ENV{KABAR_MESSAGES} || 300;
 my $kills = $ENV{KABAR_KILLS} || 3;
 my $window = $ENV{KABAR_WINDOW} || 50;
-my @letters = ('A' .. 'X', 'Z'); # 'NYT' would begin with a title
 
 my $kabar = Kabar->new;
 $kabar->configure;
 $kabar->import_context;
 $kabar->import_crowd(100);
 
-sub name {
-	my $n = shift;
-	return join '', map { my $l = $letters[$n % @letters]; $n = int($n / @letters); $l } 1 .. 6;
-}
-
-my ($yesterday) = map { chomp; $_ } `date -d yesterday +%d/%m/%Y`;
-my @texts = map { sprintf 'LAHIR#%s %s#25#%s#L#%d#49#PKM#BIDAN#HIDUP', name($_ * 7919 + 12345), name($_ * 104729 + 999),
-	$yesterday, 2500 + $_ % 1500 } 0 .. $total - 1;
+my @texts = map { Kabar::birth($_) } 0 .. $total - 1;
 my @status;                       # by message: of its last answer
 my @todo = (0 .. $total - 1);     # not yet acknowledged
 my $slowest = 0;

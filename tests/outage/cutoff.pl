@@ -17,12 +17,8 @@ $kabar->import_context;
 $kabar->import_crowd(100);
 $kabar->start;
 my $peer = $kabar->bound or BAIL_OUT($kabar->log);
-my ($yesterday) = map { chomp; $_ } `date -d yesterday +%d/%m/%Y`;
-my @letters = ('A' .. 'X', 'Z'); # 'NYT' would begin with a title
 my ($told, @todo, %under_way, %stored) = (0);
 
-sub name { my $n = shift; join '', map { my $l = $letters[$n % @letters]; $n = int($n / @letters); $l } 1 .. 6 }
-sub text { sprintf 'LAHIR#%s %s#25#%s#L#%d#49#PKM#BIDAN#HIDUP', name($_[0] * 7919 + 12345), name($_[0] * 104729 + 999), $yesterday, 2500 + $_[0] % 1500 }
 sub memory { $kabar->read_file("/proc/$kabar->{pid}/status") =~ /^VmRSS:\s+(\d+) kB/m ? $1 / 1024 : -1 }
 sub query { my $out = qx(psql -qXAt -d "$ENV{KABAR_TEST_POSTGRES}" -c "$_[0]"); die "$_[0]: $?" if $?; return split ' ', $out }
 
@@ -39,7 +35,7 @@ sub pump {
 		for (1 .. 50) {
 			last if !@todo || !$writable->can_write(0);
 			my $message = shift @todo;
-			$under_way{$peer->deliver(sprintf('+62899000000%04d', $message % 100), text($message))} = $message;
+			$under_way{$peer->deliver(sprintf('+62899000000%04d', $message % 100), Kabar::birth($message))} = $message;
 		}
 		return $done->();
 	}, $seconds);

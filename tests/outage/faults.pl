@@ -23,8 +23,6 @@ my %conf = (gateway => {control => $control}, outbox => {retry => 1, retry_max =
 my @shims = ($ENV{KABAR_SANITIZED} ? split(' ', `gcc -print-file-name=libasan.so`) : (),
 	abs_path("$Kabar::BUILD/tests/shims/faults.so"));
 my ($number, @todo, %flying, @acked, %status, %sent, $peer) = (0);
-my @letters = ('A' .. 'X', 'Z'); # 'NYT' would begin with a title
-my ($yesterday) = map { chomp; $_ } `date -d yesterday +%d/%m/%Y`;
 
 $kabar->configure(%conf);
 $kabar->import_context;
@@ -44,14 +42,6 @@ sub begin {
 	%flying = ();
 }
 
-# Names that are not alike, so that no two reports are taken for one event.
-sub next_text {
-	my $n = ++$number * 7919 + 12345;
-	my $m = $number * 104729 + 999;
-	my $name = sub { my $k = shift; join '', map { my $l = $letters[$k % @letters]; $k = int($k / @letters); $l } 1 .. 6 };
-	return sprintf 'LAHIR#%s %s#25#%s#L#%d#49#PKM#BIDAN#HIDUP', $name->($n), $name->($m), $yesterday, 2500 + $number % 1500;
-}
-
 # One turn of the load: what was answered is noted, what was not comes again, the window is filled.
 sub turn_load {
 	my ($more) = @_;
@@ -68,7 +58,7 @@ sub turn_load {
 		if ($answer == 0) { push @acked, $text } else { push @todo, $text }
 	}
 	while (keys %flying < 20 && (@todo || $more)) {
-		my $text = @todo ? shift @todo : next_text();
+		my $text = @todo ? shift @todo : Kabar::birth(++$number);
 		my ($crowd) = $text =~ /#(\d{4})#49/;
 		$flying{$peer->deliver(sprintf('+62899000000%04d', $crowd % 100), $text)} = $text;
 	}

@@ -19,7 +19,6 @@ my $base = tempdir('kabar-pair-XXXXXX', TMPDIR => 1, CLEANUP => 1);
 chmod 0755, $base;
 my @servers;    # directories
 my @gateways;
-my @letters = ('A' .. 'X', 'Z'); # 'NYT' would begin with a title
 
 sub run_as {
 	my ($dir, @command) = @_;
@@ -77,9 +76,6 @@ sub configure {
 	$kabar->configure(gateway => {name => $kabar->{name}, control => "$base/$kabar->{name}.sock"}, store => {key => $kabar->{key}, conninfo => $kabar->{conninfo}, workers => $kabar->{name} eq 'gw1' ? 1 : 3});
 }
 
-sub name { my $n = shift; join '', map { my $l = $letters[$n % @letters]; $n = int($n / @letters); $l } 1 .. 6 }
-my ($yesterday) = map { chomp; $_ } `date -d yesterday +%d/%m/%Y`;
-sub text { sprintf 'LAHIR#%s %s#25#%s#L#%d#49#PKM#BIDAN#HIDUP', name($_[0] * 7919 + 12345), name($_[0] * 104729 + 999), $yesterday, 2500 + $_[0] % 1500 }
 
 my (%sent, @todo, @status);    # sent: by gateway, sequence => message
 
@@ -122,7 +118,7 @@ sub run_until {
 			}
 			while (@todo && keys %{$sent->{out}} < 25) {
 				my $message = shift @todo;
-				$sent->{out}{$peer->deliver(sprintf('+62899000000%04d', $message % 100), text($message))} = $message;
+				$sent->{out}{$peer->deliver(sprintf('+62899000000%04d', $message % 100), Kabar::birth($message))} = $message;
 			}
 		}
 	}

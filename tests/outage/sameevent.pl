@@ -18,12 +18,8 @@ my ($directory) = $ENV{KABAR_TEST_POSTGRES} =~ /host=(\S+)/;
 # Two desa, so that the workers of one gateway share them out.
 my @desa = qw(35.03.01.2004 35.03.01.2011);
 my @names = qw(WONOCOYO NGLEBENG);
-my @letters = ('A' .. 'X', 'Z'); # 'NYT' would begin with a title
-my ($yesterday) = map { chomp; $_ } `date -d yesterday +%d/%m/%Y`;
 my @gateways;
 
-sub name { my $n = shift; join '', map { my $l = $letters[$n % @letters]; $n = int($n / @letters); $l } 1 .. 6 }
-sub text { sprintf 'LAHIR#%s %s#25#%s#L#%d#49#PKM#BIDAN#HIDUP', name($_[0] * 7919 + 12345), name($_[0] * 104729 + 999), $yesterday, 2500 + $_[0] % 1500 }
 sub query { $gateways[0]->sql($_[0]) }
 
 # Two on a database of their own. more: for how they connect.
@@ -65,7 +61,7 @@ sub tell_all {
 			my ($birth, $at, $phone) = @{shift @todo};
 			my $far = $birth % 3 == 0;
 			$out[$at]{$peers[$at]->deliver(sprintf('+6289900000%d%04d', $far, $phone),
-				text($birth) . ($far ? "#DESA $names[$birth % 2]" : ''))} = [$birth, $at, $phone];
+				Kabar::birth($birth) . ($far ? "#DESA $names[$birth % 2]" : ''))} = [$birth, $at, $phone];
 		}
 		$_->serve(sub { 0 }, 0.01) for @gateways;
 		if ($half && $done > $count) { $half->(); $half = undef }

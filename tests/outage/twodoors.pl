@@ -18,11 +18,7 @@ $gateways[0]->import_context;
 $gateways[0]->import_crowd(10);
 $_->start for @gateways;
 my @peers = map { $_->bound or BAIL_OUT($_->log) } @gateways;
-my ($yesterday) = map { chomp; $_ } `date -d yesterday +%d/%m/%Y`;
-my @letters = ('A' .. 'X', 'Z'); # 'NYT' would begin with a title
 
-sub name { my $n = shift; join '', map { my $l = $letters[$n % @letters]; $n = int($n / @letters); $l } 1 .. 6 }
-sub birth { sprintf 'LAHIR#%s %s#25#%s#L#%d#49#PKM#BIDAN#HIDUP', name($_[0] * 7919 + 12345), name($_[0] * 104729 + 999), $yesterday, 2500 + $_[0] }
 
 # One after the other: what the first gateway has done is there when the second is asked.
 sub sms {
@@ -44,7 +40,7 @@ sub answers {
 }
 
 my $phone = '+628990000000001';
-sms($_ % 2, $phone, birth($_)) for 0 .. 2 * $most - 1;
+sms($_ % 2, $phone, Kabar::birth($_)) for 0 .. 2 * $most - 1;
 is($gateways[0]->sql("SELECT count(*) FROM reports WHERE sender = '$phone'"), 2 * $most, 'all that it tells is stored');
 is(answers($phone), $most, 'it gets the answers of one day, not of two, and all of those');
 
