@@ -82,7 +82,7 @@ def main():
         say(f'not ok - {what}: not so in the table of docs/testing.md')
     if options.find:
         tests = units.everything(copy.tree, copy.build, copy.programs, work, not options.quick)
-        mutation.judge(copy, planted, mutation.learn(copy, tests, work), {floor: [0, 0, 0, 0] for floor in FLOORS}, 600)
+        mutation.judge(copy, planted.faults(), work, tests, 600)
     else:
         by_name = units.by_name(copy.tree, copy.build, copy.programs, work)
         for number, (what, _, _, _, test) in zip(numbers, table):

@@ -12,7 +12,7 @@ UNITS = re.compile(r'tests/(parsers/test_|flows/test_|store/(contract|secrets|du
 # Three of every four seconds that unit tests compute.
 DEAR = {'tests/parsers/test_twice', 'tests/parsers/test_hostile', 'tests/flows/test_own_answers'}
 CORPORA = ['dev', 'ilp', 'skdr', 'near', 'newcomers', 'own', 'blind', 'questions']
-SCRIPTS = ['tests/play/faults.sh', 'tests/store/contract_postgres.sh', 'tests/flows/batches_postgres.sh', 'tests/tools/kabarctl.bats', 'tests/tools/import.bats', 'tests/tools/codebook.bats', 'tests/tools/config.bats',
+SCRIPTS = ['tests/play/faults.sh', 'tests/store/contract_postgres.sh', 'tests/outage/twodoors.pl', 'tests/flows/batches_postgres.sh', 'tests/tools/kabarctl.bats', 'tests/tools/import.bats', 'tests/tools/codebook.bats', 'tests/tools/config.bats',
            'tests/tools/calls.bats', 'tests/tools/backup.bats', 'tests/tools/audit.bats', 'tests/tools/operator.bats',
            'tests/tools/privacy.bats', 'tests/tools/orders.bats', 'tests/tools/patterns.bats', 'tests/tools/exchange.bats',
            'tests/tools/smsc.pl', 'tests/integration/hostile.pl', 'tests/integration/odd.pl', 'tests/integration/ussd.pl',
@@ -79,6 +79,7 @@ class Unit:
     def __init__(self, name, command, stdin=None, judge=None):
         self.name, self.command, self.stdin, self.judge = name, command, stdin, judge
         self.said, self.took, self.lasted, self.killed = None, 0, 0, {}
+        self.is_script = os.path.splitext(name)[1] in HOW
 
     def run(self, tree, build, extra, learning=False):
         """Whether it ended well, and what it said; the first "not ok" ends it at once, what follows one is waits in vain."""
