@@ -207,7 +207,7 @@ sub wait_exit {
 sub stop {
 	my ($me, $seconds) = @_;
 	kill TERM => $me->{pid};
-	my $until = time + ($seconds || 10);
+	my $until = time + ($seconds || $PATIENCE);
 	$me->serve(sub { IO::Select->new($me->{alive})->can_read(0) }, $until - time);
 	return $me->wait_exit($until - time > 0 ? $until - time : 0.01);
 }

@@ -47,8 +47,8 @@ $kabar->start(wrap => ['strace', '-f', '-s', '400', '-o', $trace, '-e',
 my $peer = $kabar->bound(60) or BAIL_OUT('kabard does not bind: ' . $kabar->log);
 is($peer->answer($peer->deliver('+6281200000003', 'LAHIR ? BUKTI'), 60), 0, 'acknowledged');
 kill TERM => map { /^(\d+)/ } (split /\n/, $kabar->read_file($trace))[0];
-$kabar->serve(sub { $kabar->{unbinds} }, 10);
-$kabar->wait_exit(20);
+$kabar->serve(sub { $kabar->{unbinds} });
+$kabar->wait_exit;
 my $text = $kabar->read_file($trace);
 is(judge($text, 'LAHIR ? BUKTI'), '', 'the log was synced before the response left');
 (my $without = $text) =~ s/.*f(?:data)?sync\(.*\n//g;

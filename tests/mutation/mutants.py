@@ -135,6 +135,9 @@ def operand(text, start, end, change):
         while here < end:
             if text[here] in '([{':
                 here = closing(text, here)
+            elif text[here] in '?,' and change[0] < here:  # what stands behind may be no value then
+                end = here
+                break
             elif text[here] in '?,':
                 return start, end
             elif text[here:here + 2] in ('&&', '||'):
@@ -238,7 +241,8 @@ class Source:
         old = self.text[first:last].strip()
         bad = (self.text[first:start] + new + self.text[end:last]).strip()
         inside = self.mask[first:start].count('[') > self.mask[first:start].count(']')
-        joined = new.strip() in ('&&', '||') and re.search(r'->|\[|\*', old)
+        # A condition that guards what is read: `(i < n && list[i])` with `<=` reads what is not there.
+        joined = re.search(r'&&|\|\||\?', new + self.mask[first:last]) and re.search(r'->|\[|\*|\w\(', old)
         if sharp and not inside and not joined and harmless(mask(old)) and harmless(mask(bad)):
             return first, last, f' (DIFFERS({number}, ({bad}) != ({old})) ? ({bad}) : ({old}))'
         return first, last, f' (MUTANT({number}) ? ({bad}) : ({old}))'

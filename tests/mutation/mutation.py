@@ -115,7 +115,7 @@ class Fault:
     def __init__(self, number, seed, source, change):
         self.number, self.seed, self.source, self.floor = number, seed, source, source.name.split('/')[0]
         self.old, self.new, self.line = source.lines(change)
-        self.killer, self.seen, self.took, self.unasked = None, 0, 0, []
+        self.killer, self.asked, self.seen, self.took, self.unasked = None, False, 0, 0, []
 
     def show(self, copy, reached, budget):
         """To the tests that come by it, until one fails or the budget is gone."""
@@ -124,6 +124,7 @@ class Fault:
         self.killer, unasked = first_to_notice(copy, self.number, tests, started + budget - self.took)
         self.seen, self.unasked = self.seen + len(tests), self.unasked + unasked
         self.took += time.monotonic() - started
+        self.asked = True
         if self.killer:
             self.killer.killed[self.floor] = self.killer.killed.get(self.floor, 0) + 1
             self.say('killed', f'by {self.killer.name} ({self.took:.0f} s)')
@@ -144,9 +145,14 @@ def judge(copy, faults, work, tests, budget):
         left = [fault for fault in faults if not fault.killer]
         reached = learn(copy, some, work) if some and left else {}
         for at, fault in enumerate(left):
-            fault.show(copy, reached, budget)
+            try:
+                fault.show(copy, reached, budget)
+            except KeyboardInterrupt:
+                say(f'interrupted: {len(left) - at} are not shown to these tests')
+                break
             if not fault.killer and some is not scripts:
                 fault.say('open', f'({fault.seen} tests see a difference, {fault.took:.0f} s; {len(left) - at - 1} to come)')
+        faults = [fault for fault in faults if fault.asked]
     known = equivalents()
     for fault in faults:
         fault.same = (fault.source.name, fault.old.strip(), fault.new.strip()) in known
@@ -196,7 +202,7 @@ def main():
     tests = units.everything(copy.tree, copy.build, copy.programs, work, not options.quick)
     faults = planted.faults()
     judge(copy, faults, work, tests, options.budget)
-    share = report(faults, floors)
+    share = report([fault for fault in faults if fault.asked], floors)
     shutil.rmtree(work)
     sys.exit(share < options.least)
 

@@ -94,9 +94,11 @@ class Unit:
                 process = subprocess.Popen(self.command, cwd=build, env={**environment, 'TMPDIR': room, 'KABAR_ROOM': room},
                                            stdin=given, stdout=subprocess.PIPE, stderr=errors, start_new_session=True,
                                            preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_CPU, (limit, limit + 1)))
-                said, ended = listen(process, started + patience, not learning and self.judge is None)
-                good = ended and status(process, started + patience) == 0
-                end_all(process, room)
+                try:
+                    said, ended = listen(process, started + patience, not learning and self.judge is None)
+                    good = ended and status(process, started + patience) == 0
+                finally:
+                    end_all(process, room)
         after = resource.getrusage(resource.RUSAGE_CHILDREN)
         self.cost = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime, time.monotonic() - started
         return good, said

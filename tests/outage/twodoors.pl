@@ -32,7 +32,7 @@ sub sms {
 sub sms_proven {
 	my $at = $_[0];
 	sms(@_);
-	$gateways[$at]->serve(sub { $gateways[0]->sql('SELECT count(*) FROM redeliveries') eq '0' }, 1);
+	$gateways[$at]->serve(sub { $gateways[0]->sql('SELECT count(*) FROM redeliveries') eq '0' });
 }
 sub answers {
 	my $phone = shift;

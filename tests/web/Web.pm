@@ -112,7 +112,7 @@ sub raw {
 	my ($me, $octets, $seconds) = @_;
 	my $socket = IO::Socket::INET->new(PeerAddr => "127.0.0.1:$me->{port}") or return '';
 	print $socket $octets;
-	my ($text, $until) = ('', time + ($seconds || 5));
+	my ($text, $until) = ('', time + ($seconds || $Kabar::PATIENCE));
 	while (time < $until && IO::Select->new($socket)->can_read($until - time)) {
 		sysread($socket, $text, 65536, length $text) or last;
 	}
@@ -125,7 +125,7 @@ use warnings;
 
 sub new {
 	my ($class, $web, $account) = @_;
-	my $me = bless {web => $web, cookies => {}, http => HTTP::Tiny->new(max_redirect => 0, timeout => 30)}, $class;
+	my $me = bless {web => $web, cookies => {}, http => HTTP::Tiny->new(max_redirect => 0, timeout => $Kabar::PATIENCE)}, $class;
 	if ($account) {
 		my $response = $me->login($account, $Web::PASSWORD{$account});
 		die "login of $account: $response->{status}" if $response->{status} != 303;

@@ -31,9 +31,16 @@ async function leads(page, act) {
 	await Promise.all([page.waitForEvent('load'), act]);
 }
 
-async function login(context, account) {
+// A wait has a bound against hanging only.
+async function open(context) {
 	const page = await context.newPage();
+	page.setDefaultTimeout(180000);
 	listen(page);
+	return page;
+}
+
+async function login(context, account) {
+	const page = await open(context);
 	await page.goto(`${url}/masuk`);
 	await page.fill('#nama', account);
 	await page.fill('#sandi', `rahasia-${account}-123`);
@@ -154,7 +161,7 @@ async function plain(browser) {
 
 async function keyboard(browser) {
 	const context = await browser.newContext();
-	const page = await context.newPage();
+	const page = await open(context);
 	await page.goto(`${url}/masuk`);
 	await page.waitForFunction(() => document.activeElement.id === 'nama');    // the cursor comes after the page's load
 	await page.keyboard.type('dinkes');

@@ -5,7 +5,7 @@ use warnings;
 use HTTP::Tiny;
 
 my ($base, $account, $password, @paths) = @ARGV;
-my $http = HTTP::Tiny->new(max_redirect => 0, timeout => 20);
+my $http = HTTP::Tiny->new(max_redirect => 0, timeout => 120);
 my %cookies;
 
 sub ask {
