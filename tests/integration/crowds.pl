@@ -58,7 +58,7 @@ my $health = sub {
 	my $socket = IO::Socket::INET->new(PeerAddr => '127.0.0.1', PeerPort => $http, Timeout => 5) or return '';
 	print $socket "GET /healthz HTTP/1.0\r\n\r\n";
 	my $text = '';
-	$kabar->serve(sub { IO::Select->new($socket)->can_read(0) && !sysread($socket, $text, 4096, length $text) });
+	$kabar->serve(sub { IO::Select->new($socket)->can_read(0) && !sysread($socket, $text, 4096, length $text) }, 15);
 	return $text;
 };
 ok($kabar->serve(sub { $health->() =~ / 200 / }), 'it answers again when they have gone');

@@ -28,15 +28,19 @@ sub sms {
 	$gateways[$at]->serve(sub { defined $peer->{answers}{$number} }) or BAIL_OUT($gateways[$at]->log);
 	return $peer->{answers}{$number};
 }
-# What was answered is proven to have arrived, so the next of its kind is no redelivery of it.
-sub sms_proven {
-	my $at = $_[0];
-	sms(@_);
-	$gateways[$at]->serve(sub { $gateways[0]->sql('SELECT count(*) FROM redeliveries') eq '0' });
-}
 sub answers {
 	my $phone = shift;
 	return $gateways[0]->sql("SELECT count(*) FROM outbox WHERE kind = 'reply' AND recipient = '$phone'");
+}
+sub known { $gateways[0]->sql('SELECT count(*) FROM redeliveries') }
+# What was answered is proven to have arrived, so the next of its kind is no redelivery of it; what is not answered never is.
+sub sms_proven {
+	my ($at, $phone) = @_;
+	my ($known, $before) = (known(), answers($phone));
+	sms(@_);
+	answers($phone) == $before
+		or $gateways[$at]->comes(sub { known() <= $known })
+		or BAIL_OUT('an answer is not proven: ' . $gateways[$at]->log);
 }
 
 my $phone = '+628990000000001';
