@@ -4,19 +4,13 @@
 
 #include <string.h>
 
+#include "parsers/field/place_words.h"
 #include "parsers/form/form.h"
 #include "parsers/read/values.h"
 #include "parsers/text/error.h"
 
 #define NAME_TOKENS 3
 #define LOOK_STEPS  10
-
-static const struct area *kabupaten_of(const struct area *area)
-{
-	while (area && area->level > LEVEL_KABUPATEN)
-		area = area->parent;
-	return area;
-}
 
 static bool overlaps(const struct area *a, const struct area *b)
 {
