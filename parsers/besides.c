@@ -288,7 +288,7 @@ static bool key_in_front(const struct parse *parse, size_t at)
 	for (const struct lexicon_entry *e = at > 0 ? parse->tokens[at - 1].keys : NULL; e;
 		e = e->next) {
 		if (e->words == 1 && e->class_id >= 0 &&
-			e->class_id != parse->reader->keyword_class)
+			e->class_id != CLASS_KEYWORD)
 			return true;
 	}
 	return false;

@@ -153,6 +153,7 @@ static void read_message(
 	struct cuts cuts;
 	const char *with, *practice = NULL;
 	size_t count = cut_prepared(call, folded, &with, out);
+	struct class_set classes;
 	bool dying, also, may_alarm;
 
 	if (count == 1 && begins_training(parse)) {
@@ -162,11 +163,10 @@ static void read_message(
 	}
 	if (!out->training)
 		practice = practice_taken(call, &count);
-	dying = text_has_word(parse, count, CLASS_DEATH);
-	also = dying && (text_has_word(parse, count, CLASS_ALSO) ||
-				text_has_word(parse, count, CLASS_KIN) ||
-				text_has_word(parse, count, CLASS_AND) ||
-				dies_twice(parse, count));
+	classes = tokens_mean(parse->tokens, 0, count);
+	dying = class_in(&classes, CLASS_DEATH);
+	also = dying && (class_in(&classes, CLASS_ALSO) || class_in(&classes, CLASS_KIN) ||
+				class_in(&classes, CLASS_AND) || dies_twice(parse, count));
 	cuts_find(parse, call->text, with, count, &cuts);
 	may_alarm = cuts.keywords == 0 || cry_may_alarm(call, count);
 	if (dying)

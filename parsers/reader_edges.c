@@ -51,7 +51,7 @@ static bool keyword_opens(const struct reader *reader, const char *word)
 {
 	const struct lexicon_entry *e = lexicon_find(reader->keys, word, word_length(word));
 
-	while (e && e->class_id != reader->keyword_class)
+	while (e && e->class_id != CLASS_KEYWORD)
 		e = e->next;
 	return e != NULL;
 }

@@ -116,7 +116,7 @@ static struct heading heading_of(const struct reader *reader, const char *text, 
 			(word > text && isalpha((unsigned char)word[-1])))
 			continue;
 		e = out.index ? word_in(reader->keys, word, out.index->key_class)
-			      : word_in(reader->keys, word, reader->keyword_class);
+			      : word_in(reader->keys, word, CLASS_KEYWORD);
 		if (!out.index && e) {
 			out.index = &reader->index[e->number];
 			out.keyword = word;
@@ -215,7 +215,7 @@ static const char *lead_end(const struct reader *reader, const char *text, struc
 		size_t length = word_length(word), digits = strspn(word, "0123456789");
 		const struct form_index *index;
 
-		if (length && word_in(reader->keys, word, reader->keyword_class))
+		if (length && word_in(reader->keys, word, CLASS_KEYWORD))
 			return opens(text, word) ? word : NULL;
 		if (digits && digits != YEAR_DIGITS)
 			return NULL;
@@ -242,7 +242,7 @@ static char *desa_told(const struct reader *reader, struct arena *arena, const c
 	for (const char *line = lines; *line;) {
 		size_t length = strcspn(line, "\n");
 		const char *word = line + strspn(line, " ");
-		bool own = !word_in(reader->keys, word, reader->keyword_class);
+		bool own = !word_in(reader->keys, word, CLASS_KEYWORD);
 
 		for (; !own && word < line + length; word++)
 			own = isalpha((unsigned char)*word) &&

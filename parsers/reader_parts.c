@@ -166,7 +166,7 @@ void cuts_find(struct parse *parse, const char *text, const char *with, size_t c
 	for (size_t i = 0; i < count; i++) {
 		lines |= parse->tokens[i].newline;
 		out->keywords += class_in(
-			&parse->tokens[i].key_classes, parse->reader->keyword_class);
+			&parse->tokens[i].key_classes, CLASS_KEYWORD);
 	}
 	out->count[0] = parts_find(parse, count, false, out->parts[0]);
 	out->count[1] = lines ? parts_find(parse, count, true, out->parts[1]) : 0;

@@ -142,12 +142,13 @@ static bool nihil_told(const struct intent_call *call, size_t count, struct read
 /* "formatnya gini ya? contoh: LAHIR#…", "apa begini: LAHIR#… ini cuma contoh": a word that shows
  * how, in front of the first keyword or as the last. Who asks so tells nothing of anybody; a death
  * is heard all the same. */
-static bool shows_example(const struct intent_call *call, size_t count)
+static bool shows_example(
+	const struct intent_call *call, size_t count, const struct class_set *classes)
 {
 	struct parse *parse = &call->scratch->parse;
 	bool shown = false;
 
-	if (count < 2 || count > TOKENS_MAX || !text_has_word(parse, count, CLASS_EXAMPLE))
+	if (count < 2 || count > TOKENS_MAX || !class_in(classes, CLASS_EXAMPLE))
 		return false; /* nearly always */
 	parse_window(parse, 0, count);
 	shown = !parse_crosses(parse, count - 1) && !parse->tokens[count - 2].keys &&
@@ -193,14 +194,13 @@ static bool or_not_yet(const struct parse *parse, size_t at, size_t end)
 
 /* "bu tini sudah lahiran belum ya bu? kmrn kontrol kok 2,9 kg": whether it has happened is asked,
  * and nothing else is told. */
-static bool asks_whether(struct parse *parse, size_t count)
+static bool asks_whether(struct parse *parse, size_t count, const struct class_set *classes)
 {
 	size_t first = 0, end;
 	struct keyword keyword = {0};
 
-	if (text_has_word(parse, count, CLASS_DEATH) ||
-		!(text_has_word(parse, count, CLASS_NEGATION) ||
-			text_has_word(parse, count, CLASS_NO_DEATH)))
+	if (class_in(classes, CLASS_DEATH) ||
+		!(class_in(classes, CLASS_NEGATION) || class_in(classes, CLASS_NO_DEATH)))
 		return false; /* nearly always */
 	parse_window(parse, 0, count);
 	while (first < count && !(parse->tokens[first].keys &&
@@ -284,7 +284,7 @@ static bool counts_children(const struct intent_call *call, size_t count)
 void read_text(const struct intent_call *call, size_t count, struct reading *out)
 {
 	struct parse *parse = &call->scratch->parse;
-	bool dying = text_has_word(parse, count, CLASS_DEATH);
+	const struct class_set classes = tokens_mean(parse->tokens, 0, count);
 
 	call->scratch->other_text = false;
 	parse_forget(parse);
@@ -299,7 +299,7 @@ void read_text(const struct intent_call *call, size_t count, struct reading *out
 	    (cries_for_help(call, count) && intent_read(call, INTENT_LAST, out) &&
 	     out->intent == INTENT_EMERGENCY))) {
 		if (out->intent != INTENT_EMERGENCY || !read_prose(call, count, true, out))
-			besides_command(call, count, dying, out);
+			besides_command(call, count, class_in(&classes, CLASS_DEATH), out);
 		return;
 	}
 	if (call->scratch->other_text) { /* a command read a value, and was none after all */
@@ -308,7 +308,7 @@ void read_text(const struct intent_call *call, size_t count, struct reading *out
 		parse->index = NULL;
 	}
 	if (count > 0 && count <= TOKENS_MAX &&
-		(shows_example(call, count) || asks_whether(parse, count))) {
+		(shows_example(call, count, &classes) || asks_whether(parse, count, &classes))) {
 		out->intent = INTENT_HUMAN;
 		out->command = "tanya";
 		out->text = call->text;

@@ -385,7 +385,7 @@ static bool life_at(const struct parse *parse, size_t at)
 {
 	const struct token *token = &parse->tokens[at];
 
-	return class_in(&token->key_classes, parse->reader->keyword_class) ||
+	return class_in(&token->key_classes, CLASS_KEYWORD) ||
 		token_is(token, parse_class(parse, CLASS_DELIVERY)) ||
 		(token->digits && at + 1 < parse->last &&
 			token_is(&token[1], parse_class(parse, CLASS_UNIT)));

@@ -103,7 +103,7 @@ static bool day_of_other_form(const struct parse *parse, size_t first)
 		return false;
 	for (const struct lexicon_entry *e = parse->tokens[first - 1].keys; e; e = e->next) {
 		if (e->words != 1 || e->class_id == parse->index->key_class ||
-			e->class_id == reader->keyword_class)
+			e->class_id == CLASS_KEYWORD)
 			return false;
 		for (size_t f = 0; f < reader->nform && !other; f++)
 			other = reader->index[f].key_class == e->class_id &&

@@ -168,7 +168,7 @@ static bool among_words(const struct parse *parse, size_t at)
 	if (before->digits ||
 		phrase_at(parse, at - 1, parse_class(parse, CLASS_HEDGE), NULL) ||
 		(at > 1 && phrase_at(parse, at - 2, parse_class(parse, CLASS_HEDGE), NULL) == at) ||
-		token_is_key(before, 1, parse->reader->keyword_class))
+		token_is_key(before, 1, CLASS_KEYWORD))
 		return false;
 	for (size_t i = 0; i < COUNT_OF(plain); i++) {
 		if (token_is(before, parse_class(parse, plain[i])))

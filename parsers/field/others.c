@@ -428,7 +428,7 @@ static bool of_what_follows(const struct parse *parse, const struct candidate *c
 	if (c->last == parse->last)
 		return c->last == c->first + 1u && last->length == 1 && next->sep == '.' &&
 			parse->index->form->where &&
-			token_is_key(next, 1, parse->reader->keyword_class);
+			token_is_key(next, 1, CLASS_KEYWORD);
 	return next->before == BOUND_SOFT &&
 		token_is(next, parse_class(parse, CLASS_OTHER_MONTH));
 }

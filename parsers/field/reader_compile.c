@@ -309,12 +309,11 @@ struct reader *reader_new(
 			i != CLASS_BEFORE && i != CLASS_JOINING && i != CLASS_EARLIER &&
 			i != CLASS_NEGATIVE && i != CLASS_SINCE && i != CLASS_WIFE &&
 			i != CLASS_EVER && i != CLASS_OTHER_MONTH && i != CLASS_CRY &&
-			i != CLASS_CRY_AROUND)
+			i != CLASS_CRY_AROUND && i != CLASS_KEYWORD)
 			reader->relevant[i] = true;
 	}
 	for (size_t f = 0; f < nform; f++)
 		index_form(reader, f);
-	reader->keyword_class = class_of(reader->keys, "keyword");
 	reader->yes_no = class_of(lexicon, "yatidak");
 	return reader;
 }

@@ -322,7 +322,7 @@ struct keyword keyword_look(const struct parse *parse, size_t at)
 		const struct lexicon_entry *e = token_keys(&parse->tokens[at], words);
 
 		for (; e && at + words <= parse->last; e = e->next) {
-			if (e->class_id == parse->reader->keyword_class && e->words == words) {
+			if (e->class_id == CLASS_KEYWORD && e->words == words) {
 				out.index = &parse->reader->index[e->number];
 				out.end = at + words;
 				out.slip = was_glued(parse, at + words - 1);
@@ -358,7 +358,7 @@ const struct form_index *keyword_suffixed(const struct parse *parse, size_t at)
 		for (const struct lexicon_entry *e =
 			     lexicon_find(parse->reader->keys, token->text, stem);
 			e; e = e->next) {
-			if (e->class_id == parse->reader->keyword_class)
+			if (e->class_id == CLASS_KEYWORD)
 				return &parse->reader->index[e->number];
 		}
 	}
@@ -460,7 +460,7 @@ static struct keyword glued(struct parse *parse, size_t *count, size_t at)
 		for (e = lexicon_find(parse->reader->keys, head, length); e; e = e->next) {
 			struct keyword out = {.end = at + 1, .slip = true};
 
-			if (e->class_id != parse->reader->keyword_class || *count >= TOKENS_MAX)
+			if (e->class_id != CLASS_KEYWORD || *count >= TOKENS_MAX)
 				continue;
 			out.index = &parse->reader->index[e->number];
 			if (!glued_rest(parse, out.index, token->text + length, length))

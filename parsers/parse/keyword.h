@@ -16,13 +16,13 @@ struct keyword keyword_read(const struct parse *parse, size_t at);
 struct keyword keyword_look(const struct parse *parse, size_t at);
 static inline struct keyword keyword_anywhere(const struct parse *parse, size_t at)
 {
-	if (class_in(&parse->tokens[at].key_classes, parse->reader->keyword_class))
+	if (class_in(&parse->tokens[at].key_classes, CLASS_KEYWORD))
 		return keyword_look(parse, at);
 	return (struct keyword){0}; /* nearly always */
 }
 static inline struct keyword keyword_at(const struct parse *parse, size_t at)
 {
-	if (class_in(&parse->tokens[at].key_classes, parse->reader->keyword_class))
+	if (class_in(&parse->tokens[at].key_classes, CLASS_KEYWORD))
 		return keyword_read(parse, at);
 	return (struct keyword){0}; /* nearly always */
 }

@@ -34,7 +34,7 @@ static inline size_t key_span(
 static inline const struct form_index *event_word(const struct parse *parse, size_t token)
 {
 	for (const struct lexicon_entry *e = parse->tokens[token].keys; e; e = e->next)
-		if (e->class_id == parse->reader->keyword_class && e->words == 1 &&
+		if (e->class_id == CLASS_KEYWORD && e->words == 1 &&
 			parse->reader->index[e->number].form->where)
 			return &parse->reader->index[e->number];
 	return NULL;

@@ -8,11 +8,11 @@
 #define VALUE_TOKENS 3 /* "8,4 kg" */
 
 /* The key of some form, not a keyword; two keys are of one form. */
-static bool keys_of_one(const struct token *a, const struct token *b, int keyword_class)
+static bool keys_of_one(const struct token *a, const struct token *b)
 {
 	for (const struct lexicon_entry *x = a->keys; x; x = x->next) {
 		for (const struct lexicon_entry *y = b->keys; y; y = y->next)
-			if (x->class_id == y->class_id && x->class_id != keyword_class &&
+			if (x->class_id == y->class_id && x->class_id != CLASS_KEYWORD &&
 				x->words == 1 && y->words == 1 && x->number != y->number)
 				return true;
 	}
@@ -65,7 +65,7 @@ static bool only_letters(const struct parse *parse, size_t at)
 	if (token->length > 1 || token[1].length > 1)
 		return false;
 	for (size_t i = 0; i < at; i++)
-		if (class_in(&parse->tokens[i].key_classes, parse->reader->keyword_class))
+		if (class_in(&parse->tokens[i].key_classes, CLASS_KEYWORD))
 			return token->text[0] == 's' && token[1].text[0] == 'd';
 	return true;
 }
@@ -80,7 +80,7 @@ bool pairs_part(const struct parse *parse, char *text, size_t count)
 
 		if (token[1].sep != '/' || token->digits || !token->keys || !token[1].keys ||
 			!token[2].digits || token[2].before > BOUND_MEDIUM || token[2].newline ||
-			!keys_of_one(token, token + 1, parse->reader->keyword_class) ||
+			!keys_of_one(token, token + 1) ||
 			only_letters(parse, i))
 			continue; /* nearly always */
 		middle = value_ends(parse, i + 2, count);

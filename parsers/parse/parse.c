@@ -83,7 +83,7 @@ bool token_means(const struct parse *parse, size_t i)
 	parse_step(parse, 2);
 	for (const struct lexicon_entry *e = token->keys; e; e = e->next) {
 		if (e->words == 1 && ((index && e->class_id == index->key_class) ||
-		    e->class_id == parse->reader->keyword_class))
+		    e->class_id == CLASS_KEYWORD))
 			return true;
 	}
 	for (const struct lexicon_entry *e = token->words; e; e = e->next) {

@@ -86,7 +86,7 @@ struct reader {
 	struct lexicon *keys;
 	struct vocabulary *asked; /* the words of questions */
 	struct lexicon *spelt; /* keys that can be spelt as one word: "beratbadan" */
-	int keyword_class, yes_no;
+	int yes_no;
 	const struct slip_word *slips[2][SLIP_HEADS]; /* keywords by their first, second letter */
 	struct class_set stories, proses; /* classes of words that tell a story, prose */
 	bool *relevant; /* by lexicon class: words of reports, not of commands */

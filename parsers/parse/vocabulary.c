@@ -10,8 +10,11 @@
 #define VOWEL_LEAST 3  /* of one whose vowels are left out ... */
 #define SHORT_MOST  5  /* ... and of what it then stands for */
 
+#define HASHES	    4096
+
 struct vocabulary {
 	struct arena *arena;
+	uint64_t hashes[HASHES / 64]; /* of the words, a bit each: most others end there */
 	struct known_word *heads[LETTERS];
 	bool core; /* while it is filled: what the class says */
 };
@@ -32,7 +35,9 @@ static struct known_word **head_of(const struct vocabulary *vocabulary, char let
 const struct known_word *vocabulary_find(
 	const struct vocabulary *vocabulary, const char *text, size_t length)
 {
-	const struct known_word *word = length ? *head_of(vocabulary, *text) : NULL;
+	uint32_t hash = lexicon_hash(text, length) % HASHES;
+	const struct known_word *word = length && vocabulary->hashes[hash / 64] >> hash % 64 & 1
+		? *head_of(vocabulary, *text) : NULL;
 
 	while (word && (word->length != length || memcmp(word->text, text, length) != 0))
 		word = word->next;
@@ -49,10 +54,12 @@ static int add(const struct lexicon_entry *entry, void *context)
 		if (!vocabulary_find(vocabulary, at, length)) {
 			struct known_word *word = arena_alloc(vocabulary->arena, sizeof(*word)),
 					  **head = head_of(vocabulary, *at);
+			uint32_t hash = lexicon_hash(at, length) % HASHES;
 
 			*word = (struct known_word){arena_strndup(vocabulary->arena, at, length),
 				length, fuzzy_letters(at, length), vocabulary->core, *head};
 			*head = word;
+			vocabulary->hashes[hash / 64] |= UINT64_C(1) << hash % 64;
 		}
 		at += length + (at[length] == ' ');
 	}

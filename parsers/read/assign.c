@@ -26,17 +26,18 @@ static unsigned long field_bit(const struct parse *parse, int field, unsigned ch
 	return 1ul << (TWIN_BIT + (2 * (unsigned)repeat + child - 1) % 24);
 }
 
+/* Prints are added: so it is mixed again behind its factor, or two values that change their fields
+ * would be alike. */
 static unsigned long print_of(const struct candidate *c)
 {
-	unsigned long print = 1469598103934665603ul + (unsigned long)c->field * 7919u + c->child;
-
+	unsigned long print;
 	const char *text;
 
 	if (!maybe_text(c->value, &text))
 		text = "?";
-	for (const char *p = text; *p; p++)
-		print = (print ^ (unsigned char)*p) * 1099511628211ul;
-	return print;
+	print = (lexicon_hash(text, strlen(text)) + ((unsigned long)c->field << 40) +
+		((unsigned long)c->child << 56)) * 0x9e3779b97f4a7c15ul;
+	return (print ^ print >> 32) * 0x9e3779b97f4a7c15ul;
 }
 
 /* "52 50 44 36 ralat n 35": it is asked about, and says nothing of the row. */

@@ -321,7 +321,7 @@ static bool one_and_key(const struct parse *parse, size_t at, size_t count)
 		token->before != BOUND_NONE || token[1].before != BOUND_NONE)
 		return false; /* nearly always */
 	e = lexicon_find(parse->reader->keys, token->text + 1, 1);
-	while (e && (e->class_id == parse->reader->keyword_class ||
+	while (e && (e->class_id == CLASS_KEYWORD ||
 			(parse->index && e->class_id != parse->index->key_class)))
 		e = e->next;
 	return e != NULL;

@@ -97,6 +97,8 @@ void judge_defaults(struct arena *arena, const struct read_context *context, str
 /* "nama|ibu": any of them. */
 static bool any_there(const struct report *report, const char *names)
 {
+	if (report_value(report, names))
+		return true; /* nearly always: it is one, and told */
 	while (*names) {
 		char name[40];
 		size_t length = strcspn(names, "|");

@@ -100,8 +100,6 @@ void report_put(struct report *report, struct arena *arena, const struct value *
 	if (!value->text || report->nvalue == REPORT_FIELDS)
 		return;
 	copy.field = number < 0 ? arena_strdup(arena, value->field) : report->names->text[number];
-	copy.text = arena_strdup(arena, value->text);
-	copy.raw = value->raw == value->text ? copy.text : value->raw;
 	copy.number_of = number < 0 ? NAME_NONE : (unsigned char)number;
 	for (i = report->nvalue; i > 0 && report->values[i - 1].number_of > copy.number_of; i--)
 		report->values[i] = report->values[i - 1];
@@ -114,8 +112,11 @@ void report_set(struct report *report, struct arena *arena, const struct value *
 {
 	struct value copy = *value;
 
-	if (value->text && value->raw && value->raw != value->text)
-		copy.raw = arena_strdup(arena, value->raw);
+	if (value->text)
+		copy.text = arena_strdup(arena, value->text);
+	if (value->text && value->raw)
+		copy.raw = value->raw == value->text ? copy.text
+						     : arena_strdup(arena, value->raw);
 	report_put(report, arena, &copy);
 }
 

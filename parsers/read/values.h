@@ -14,7 +14,7 @@ char *text_upper_ascii(struct arena *arena, const char *text);
 
 /* Sets a value (replacing an older one; text NULL removes it). */
 void report_set(struct report *report, struct arena *arena, const struct value *value);
-/* The same of a raw text that stays where it is. */
+/* The same of texts that stay where they are. */
 void report_put(struct report *report, struct arena *arena, const struct value *value);
 /* Neither a value of the field (NULL: none) nor a question about it; only_missing: what is asked
  * of it otherwise stays. */

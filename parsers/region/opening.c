@@ -73,7 +73,7 @@ static bool behind_key(const struct parse *parse, size_t at)
 			(at == 1 || token->newline || !parse_crosses(parse, at - 1))))
 		return false;
 	for (const struct lexicon_entry *e = token[-1].keys; e; e = e->next) {
-		if (e->class_id >= 0 && e->class_id != parse->reader->keyword_class)
+		if (e->class_id >= 0 && e->class_id != CLASS_KEYWORD)
 			return true;
 	}
 	return false;

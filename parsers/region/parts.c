@@ -105,7 +105,7 @@ static bool may_open(const struct parse *parse, size_t at)
 {
 	const struct token *token = &parse->tokens[at];
 
-	return class_in(&token->key_classes, parse->reader->keyword_class) ||
+	return class_in(&token->key_classes, CLASS_KEYWORD) ||
 		token_may_mean(token, parse_class(parse, CLASS_NIHIL));
 }
 

@@ -106,7 +106,7 @@ static bool looks_like_report(
 		for (const struct lexicon_entry *e = parse->tokens[i].keys; e; e = e->next) {
 			keys += e->class_id == index->key_class && i + 1 < count &&
 				parse->tokens[i + 1].digits;
-			keywords += e->class_id == parse->reader->keyword_class && e->words == 1 &&
+			keywords += e->class_id == CLASS_KEYWORD && e->words == 1 &&
 				&parse->reader->index[e->number] == index;
 		}
 		keywords += keyword_suffixed(parse, i) == index ||

@@ -119,6 +119,7 @@ static const char *const word_classes[CLASS_COUNT] = {
 	[CLASS_MAY] = "tanya_boleh",
 	[CLASS_EXAMPLE] = "contoh_isian",
 	[CLASS_CRY] = "darurat", [CLASS_CRY_AROUND] = "sekitar_darurat",
+	[CLASS_KEYWORD] = "keyword",
 };
 
 /* Up to eight octets as one number. */

@@ -64,6 +64,7 @@ enum word_class {
 	CLASS_OTHER_MONTH,
 	CLASS_CRY,
 	CLASS_CRY_AROUND,
+	CLASS_KEYWORD, /* of forms, in their table of keys alone */
 	CLASS_COUNT
 };
 
