@@ -7,7 +7,9 @@
 #include "flows/record/record.h"
 #include "flows/record/report_json.h"
 #include "flows/report/loop.h"
+#include "flows/talk/checkup_sms.h"
 #include "flows/talk/echo.h"
+#include "flows/talk/offered.h"
 #include "flows/talk/inbox.h"
 #include "flows/turn/early.h"
 #include "flows/turn/handlers.h"
@@ -172,30 +174,13 @@ static void read_secretly(struct turn *turn, const char *told, const char *shown
 		turn->reading);
 }
 
-/* A question copied out of what we sent, which offers some: it asks. An example is told. */
-static bool is_offered(const struct turn *turn)
-{
-	const struct flow *flow = turn->flow;
-	struct reading *reading;
-
-	if (!turn->loop.part || turn->loop.quick)
-		return false;
-	reading = arena_raw(flow->arena, sizeof(*reading));
-	reader_read(flow->reader, flow->scratch, flow->arena, &turn->read, turn->message->text,
-		reading);
-	return reading->intent == INTENT_QUERY && reading->nproblem == 0;
-}
-
 /* Without the words of ours that come back. */
 static void read_message(struct turn *turn, const char *told, struct said_match *echo)
 {
 	struct early *early = told == turn->message->text ? early_of(turn) : NULL;
 	const char *words;
 
-	if (is_offered(turn)) {
-		turn->loop.repeats = false;
-		turn->loop.from = turn->loop.to = 0;
-	}
+	offered_look(turn);
 	if (early != NULL && turn->loop.to == 0) {
 		*echo = early->echo;
 		turn->reading = early->reading;
@@ -264,6 +249,7 @@ static int hear_besides(struct turn *turn)
 	const struct flow *flow = turn->flow;
 	const char *answer = turn->answer, *ref = turn->ref, *besides = turn->reading->besides;
 	struct reading *reading = arena_raw(flow->arena, sizeof(*reading));
+	bool checkup = turn->reading->intent == INTENT_CHECKUP;
 	int error = OK;
 
 	if (besides == NULL || turn->reading->training)
@@ -279,6 +265,8 @@ static int hear_besides(struct turn *turn)
 		error = human_put_only(turn);
 	if (error == OK)
 		error = flow_dispatch(turn);
+	if (error == OK && checkup)
+		error = checkup_asked_last(turn);
 	if (turn->ref == NULL)
 		turn->ref = ref;
 	if (turn->answer == NULL)
@@ -320,7 +308,8 @@ static int hear(struct turn *turn, enum manners manners, const char *told, const
 		return hear_blocked(turn, manners);
 	if (echo_is_all(turn, &echo)) {
 		*intent = intent_name(INTENT_IGNORE);
-		return echo_handle(turn, &echo);
+		error = echo_handle(turn, &echo);
+		return error != OK || turn->answer == NULL ? error : answer_or_not(turn, manners);
 	}
 	if (!turn->reading->training)
 		error = answer_try(turn, &done);

@@ -134,6 +134,14 @@ static bool is_of_time(const struct reading *asked, struct date today)
 			date_compare(period.to, month.to) != 0);
 }
 
+/* "pos nihil" of those who tell it for a posyandu: the word is no place. */
+static bool tells_none(const struct intent_call *call, const struct reading *asked)
+{
+	struct words own;
+
+	return asked->query.unknown && words_have(words_of(call, &own), "nihil");
+}
+
 /* A report of so little, or a question of which all is known: a place, and a time that no event
  * takes ("kematian bayi keling tw 2 2024"). */
 static bool rather_asks(const struct intent_call *call, const struct reading *told,
@@ -145,7 +153,7 @@ static bool rather_asks(const struct intent_call *call, const struct reading *to
 	if (!intent_is_office(context->sender))
 		return asks_all_the_same(call, report, asked, context->now.date);
 	if (hardly_told(told))
-		return is_question(asked, report);
+		return is_question(asked, report) && !tells_none(call, asked);
 	return told->nreport == 1 && is_plain_question(asked) &&
 		(report->form->story ? is_of_time(asked, context->now.date) && !report->coded
 				     : !report->coded || report_written(report) <= PLAIN_FIELDS);

@@ -171,6 +171,24 @@ static bool is_code(const char *text)
 		text[letters + strspn(text + letters, "0123456789")] == '\0';
 }
 
+/* A reference and nothing else, where nothing is asked for: CEK of it. */
+static int asks_status(struct turn *turn, bool *done)
+{
+	struct reading *reading = arena_raw(turn->flow->arena, sizeof(*reading));
+	const char *text = answer_text_of(turn);
+
+	if (strpbrk(text, " \n") != NULL || strpbrk(text, "0123456789") == NULL)
+		return OK;
+	reader_read(turn->flow->reader, turn->flow->scratch, turn->flow->arena, &turn->read,
+		arena_printf(turn->flow->arena, "cek %s", text), reading);
+	*done = reading->intent == INTENT_STATUS && reading->ref != NULL && *reading->ref != '\0' &&
+		strpbrk(reading->ref, "0123456789") != NULL;
+	if (!*done)
+		return OK;
+	turn->reading = reading;
+	return flow_dispatch(turn);
+}
+
 /* "K1", "KN1": where nothing is asked for, what is counted under that name; of those who watch over
  * numbers also one that nobody counts. */
 static int asks_number(struct turn *turn, bool *done)
@@ -209,6 +227,8 @@ int answer_handle(struct turn *turn)
 	error = ask_again(turn, &pendings, told, &done);
 	if (error == OK && !done && told)
 		error = asks_number(turn, &done);
+	if (error == OK && !done && told && turn->sender.role != ROLE_NONE)
+		error = asks_status(turn, &done);
 	if (error == OK && !done)
 		turn_say_plain(turn, MESSAGE_NO_PENDING);
 	return error;

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "flows/reply/template.h"
+#include "parsers/text/text.h"
 
 #define RAW_MOST 40 /* octets of what was not understood */
 
@@ -19,7 +20,16 @@ static char *name_of(const struct reply_context *context, const char *indicator)
 	return arena_strndup(context->arena, word, length);
 }
 
-/* With its level: there may be a desa of that name. */
+/* Another desa is written as this one. */
+static bool has_namesake(const struct reply_context *context, const struct area *area)
+{
+	struct area_matches matches;
+
+	return gazetteer_find_area_exact(context->places, text_fold(context->arena, area->name),
+		       NULL, LEVEL_DESA, &matches) == ERR_AMBIGUOUS;
+}
+
+/* With its level: there may be a desa of that name; and with its kecamatan, where there is. */
 static const char *place_of(const struct reply_context *context, const char *code)
 {
 	const struct area *area =
@@ -28,10 +38,14 @@ static const char *place_of(const struct reply_context *context, const char *cod
 
 	if (area == NULL || (area->level != LEVEL_KECAMATAN && area->level != LEVEL_DESA))
 		return name;
-	return arena_printf(context->arena, "%s %s",
+	name = arena_printf(context->arena, "%s %s",
 		reply_word(context, "short", area->level == LEVEL_DESA ? "desa" : "kecamatan",
 			area->level == LEVEL_DESA ? "Desa" : "Kec."),
 		name);
+	return area->level == LEVEL_DESA && area->parent != NULL && has_namesake(context, area)
+		? arena_printf(context->arena, "%s %s", name,
+			  place_of(context, area->parent->code))
+		: name;
 }
 
 char *reply_asked(const struct reply_context *context, const char *indicator, const char *area,

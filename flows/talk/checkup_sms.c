@@ -124,3 +124,12 @@ int checkup_answer(struct turn *turn, const struct pending *newest, bool alone, 
 	*done = true;
 	return go_on(turn, &run);
 }
+
+int checkup_asked_last(struct turn *turn)
+{
+	struct pending pending;
+	bool found;
+	int error = pending_find(turn, turn->sender.phone, PENDING_CHECKUP, 0, &pending, &found);
+
+	return error != OK || !found ? error : pending_add(turn, turn->sender.phone, &pending);
+}

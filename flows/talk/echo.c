@@ -107,6 +107,8 @@ int echo_handle(struct turn *turn, const struct said_match *echo)
 		.phone = turn->sender.phone,
 		.state = "waiting"};
 
+	if (echo->words == 0 && turn->loop.example)
+		turn_say_plain(turn, MESSAGE_EXAMPLE);
 	if (echo->words == 0 && (turn->loop.repeats || turn->loop.to > 0))
 		return OK; /* it comes from where it went */
 	if (turn->repeats > 1 || turn->loop.muted || turn->reading->intent == INTENT_IGNORE)

@@ -13,6 +13,7 @@ struct turn_loop {
 	bool quick; /* nobody could have read what we sent and typed this */
 	bool repeats; /* it is what we sent to that phone */
 	bool part; /* ... and all of it is a part of that */
+	bool example; /* ... a report that we showed as one */
 	size_t from, to; /* octets of the folded text that we sent to that phone; to 0: none */
 	int run; /* messages in a row before this one that were one of both */
 	bool news; /* a report was stored that nobody had told before: no loop */
