@@ -3,6 +3,7 @@
 
 #include "parsers/intent/intent_asking.h"
 #include "parsers/question/question.h"
+#include "parsers/question/question_told.h"
 #include "parsers/reader_clauses.h"
 #include "parsers/reader_text.h"
 
@@ -23,6 +24,15 @@ static size_t courtesy_at(const struct words *words, size_t i)
 	return words_phrase(words, "pengisi_tanya", i, &length) && length > 1 ? length : 0;
 }
 
+/* "mohon data": that something is wished, and not what. */
+static bool wishes(const struct words *words, size_t i)
+{
+	size_t length;
+	const char *asks = words_phrase(words, "tanya", i, &length);
+
+	return asks && *asks == 'm';
+}
+
 /* Something that a question has. */
 static bool says_something(const struct words *words, size_t i)
 {
@@ -33,7 +43,7 @@ static bool says_something(const struct words *words, size_t i)
 	size_t length;
 
 	return words->list[i].kind != WORD_LETTERS || reader_word_asks(words, i) ||
-		(words_phrase_any(words, i, classes, COUNT_OF(classes)) &&
+		(words_phrase_any(words, i, classes, COUNT_OF(classes)) && !wishes(words, i) &&
 			!(words_phrase(words, "pengisi_tanya", i, &length) && length > 1)) ||
 		question_is_place(words->call, words_text(words, i, i + 1)); /* the dearest */
 }
@@ -174,8 +184,11 @@ static bool begins(const struct words *words, size_t i)
 	const char *text = words->call->text;
 	size_t length, from = word_raw_end(words, i - 1), to = words->list[i].raw;
 
-	if (words_phrase(words, "sambung_tanya", i, &length) || tells_purpose(words, i))
+	if (words_phrase(words, "sambung_tanya", i, &length) || tells_purpose(words, i) ||
+		question_list_sign(words, i))
 		return true;
+	if (question_list_sign(words, i - 1))
+		return false;
 	return words_clause_begins(words, i) &&
 		(memchr(text + from, ' ', to - from) || memchr(text + from, '\n', to - from)) &&
 		(text[from] != '.' || words->list[i - 1].length > SHORT_MOST);
@@ -199,6 +212,8 @@ bool clauses_cut(struct clauses *clauses)
 		end = i < words.count ? words.list[i].raw : strlen(call->text);
 		if (words_phrase(&words, "sambung_awal", first, &joined) && first + joined < i)
 			first += joined;
+		if (question_list_sign(&words, first) && first + 1 < i)
+			first++;
 		clauses->list[clauses->count++].text = arena_strndup(call->arena,
 			call->text + words.list[first].raw, end - words.list[first].raw);
 		first = i;

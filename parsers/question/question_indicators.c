@@ -270,7 +270,9 @@ static void read_indicators(
 		joined = told->count > 0 && joined_at(words, first);
 		if (joined && words_phrase(words, "dan_juga", first - 1, &more))
 			told->list[told->count - 1].listed = true; /* "pos juli sama lahir" */
-		told_note(told, narrowed(question, name), apart || joined || joined_at(words, i));
+		told_note(told, narrowed(question, name), apart || joined || joined_at(words, i) ||
+				question_list_sign(words, i) ||
+				(first > 0 && question_list_sign(words, first - 1)));
 		told->list[told->count - 1].at = first;
 		told->list[told->count - 1].words = length;
 		narrowed_more(words, told);
@@ -384,6 +386,7 @@ void question_indicators(struct question *question)
 	struct told_list told = {.lexicon = question->words->call->lexicon};
 	size_t gaps = behind_gaps(question->words);
 
+	question_use_list_signs(question->words);
 	question_limits(question);
 	question_list(question, gaps);
 	read_gaps_form(question, gaps);

@@ -35,6 +35,9 @@ const char *question_who_died(struct words *words);
 /* question_words.c: "di rumah" in front of "sakit": the last of these words is the first of another
  * value. */
 bool question_goes_on(const struct words *words, size_t i, size_t length);
+/* "1. AKI 2. AKB", "a) ...": a sign of such a list; marks all of them. */
+bool question_list_sign(const struct words *words, size_t i);
+void question_use_list_signs(struct words *words);
 /* question_letters.c: "S nya", "D saya"; marks them. */
 void question_letters(struct question *question, struct told_list *told);
 /* "krn bblr": a cause, and no number of its own. */

@@ -6,10 +6,77 @@
 #include "parsers/question/question_told.h"
 
 #define SLIP_LETTERS 4
+#define LIST_MOST    9 /* 1. to 9. */
+
+/* "tw 1. akb tw 2.", "k1. k6.": a number of what stands in front of it. */
+static bool has_number(const struct words *words, size_t i)
+{
+	static const char *const classes[] = {"satuan_periode", "bagian_tahun", "minggu_ke",
+		"periode", "terakhir", "ambang", "kata_usia"};
+	size_t from = word_raw_end(words, i), to = words->list[i + 1].raw;
+
+	return strspn(words->call->text + from, " ") >= to - from &&
+		(words->list[i].length == 1 ||
+			words_phrase_any(words, i, classes, COUNT_OF(classes)));
+}
+
+/* "2. AKB", "b) AKB": which of a list follows, counted from 1; 0: no such sign. */
+static size_t list_number(const struct words *words, size_t i)
+{
+	const struct word *word = &words->list[i];
+	char sign = i + 1 < words->count ? words->call->text[word_raw_end(words, i)] : '\0';
+	char letter = words->joined[word->at];
+
+	if ((sign != '.' && sign != ')') || words->list[i + 1].kind != WORD_LETTERS ||
+		word->length > 1 || (i > 0 && has_number(words, i - 1)))
+		return 0;
+	return word->kind == WORD_DIGITS ? (size_t)(letter - '0') : (size_t)(letter - 'a' + 1);
+}
+
+/* At least two in their order; the first one is no longer there in front of a keyword: then one
+ * behind what it counts, or at the beginning of a line, is enough. 0: there is no list. */
+static size_t list_signs(const struct words *words, size_t signs[LIST_MOST])
+{
+	static const char *const first[] = {"indikator", "bulan"};
+	size_t count = 0, last = 0;
+
+	for (size_t i = 0; i < words->count && count < LIST_MOST; i++) {
+		size_t number = list_number(words, i);
+
+		if (number <= last)
+			continue;
+		last = number;
+		signs[count++] = i;
+	}
+	return count > 1 || (count == 1 && signs[0] > 0 &&
+			(words_phrase_any(words, signs[0] - 1, first, COUNT_OF(first)) ||
+				words->call->text[words->list[signs[0]].raw - 1] == '\n'))
+		? count : 0;
+}
+
+bool question_list_sign(const struct words *words, size_t i)
+{
+	size_t signs[LIST_MOST], count = list_number(words, i) ? list_signs(words, signs) : 0;
+
+	for (size_t k = 0; k < count; k++)
+		if (signs[k] == i)
+			return true;
+	return false;
+}
+
+void question_use_list_signs(struct words *words)
+{
+	size_t signs[LIST_MOST], count = list_signs(words, signs);
+
+	for (size_t k = 0; k < count; k++)
+		words_use(words, signs[k], 1);
+}
 
 /* A sign for "and" in front of the word at i. */
 bool question_sign_at(const struct words *words, size_t i)
 {
+	if (i > 0 && words->list[i - 1].used && list_number(words, i - 1) > 1)
+		return true;
 	for (size_t at = i > 0 ? word_raw_end(words, i - 1) : words->list[i].raw;
 		at < words->list[i].raw; at++)
 		if (strchr(",&+", words->call->text[at]))
