@@ -232,7 +232,8 @@ static bool tell_more(const struct clauses *clauses, const struct reading *whole
 		return true; /* what is left over is what it is for */
 	if (clauses->nanswer < 2 || clauses->unanswered)
 		return false;
-	if (whole->intent != INTENT_HELP && (whole->query.unknown || is_mixed(&whole->query)))
+	if (whole->intent != INTENT_HELP && (whole->query.unknown || is_mixed(&whole->query) ||
+			(clauses->numbered && clauses->nanswer > 1 + whole->query.nalso)))
 		return true;
 	for (size_t i = 0; i < clauses->nanswer; i++)
 		if (whole->intent == INTENT_HELP

@@ -22,6 +22,7 @@ struct clauses {
 	const struct intent_call *call;
 	struct clause list[CLAUSES];
 	size_t count, content;
+	bool numbered; /* "1. ... 2. ..." */
 	const char *left;
 	size_t nleft;
 	bool unanswered; /* one that is no talk ... */

@@ -212,8 +212,10 @@ bool clauses_cut(struct clauses *clauses)
 		end = i < words.count ? words.list[i].raw : strlen(call->text);
 		if (words_phrase(&words, "sambung_awal", first, &joined) && first + joined < i)
 			first += joined;
-		if (question_list_sign(&words, first) && first + 1 < i)
+		if (question_list_sign(&words, first) && first + 1 < i) {
+			clauses->numbered = true;
 			first++;
+		}
 		clauses->list[clauses->count++].text = arena_strndup(call->arena,
 			call->text + words.list[first].raw, end - words.list[first].raw);
 		first = i;
