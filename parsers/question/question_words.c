@@ -8,16 +8,14 @@
 #define SLIP_LETTERS 4
 #define LIST_MOST    9 /* 1. to 9. */
 
-static const char *const counted[] = {"indikator", "bulan"};
-
 /* "tw 1. akb tw 2.", "k1. k6.": a number of what stands in front of it. */
 static bool has_number(const struct words *words, size_t i)
 {
 	static const char *const classes[] = {"satuan_periode", "bagian_tahun", "minggu_ke",
 		"periode", "terakhir", "ambang", "kata_usia"};
 	size_t from = word_raw_end(words, i), to = words->list[i + 1].raw;
-	bool letter = words->list[i].length == 1 && !words_phrase_any(words, i > 0 ? i - 1 : i,
-		counted, COUNT_OF(counted)); /* of D/S */
+	bool letter = words->list[i].length == 1 &&
+		(i == 0 || words->call->text[words->list[i].raw - 1] != '/'); /* of D/S */
 
 	return strspn(words->call->text + from, " ") >= to - from &&
 		(letter ||
@@ -41,6 +39,7 @@ static size_t list_number(const struct words *words, size_t i)
  * behind what it counts, or at the beginning of a line, is enough. 0: there is no list. */
 static size_t list_signs(const struct words *words, size_t signs[LIST_MOST])
 {
+	static const char *const counted[] = {"indikator", "bulan"};
 	size_t count = 0, last = 0;
 
 	for (size_t i = 0; i < words->count && count < LIST_MOST; i++) {
