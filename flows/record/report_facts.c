@@ -22,7 +22,8 @@ void record_ask(struct record *record, const struct problem *problem)
 	report->status = STATUS_QUESTION;
 }
 
-/* Without a date on days 1 to 5, when last month is not reported: which month is meant? */
+/* A session without a date on days 1 to 5, when last month is not reported: which month is meant?
+ * Who is weighed is weighed today. */
 static int month_fact(struct turn *turn, struct record *record)
 {
 	const struct form *form = record->report.form;
@@ -39,13 +40,13 @@ static int month_fact(struct turn *turn, struct record *record)
 		.date_from = from,
 		.date_to = to,
 		.counted = true,
-		.unnamed = form_by_month(form)};
+		.unnamed = true};
 	struct problem problem = {.field = form->date, .code = PROBLEM_AMBIGUOUS, .noption = 2};
 	bool any;
 	int error;
 
-	if (date == NULL || !date->defaulted || posyandu == NULL || turn->now.date.day > FIRST_DAYS
-	    || record_confirmed(record, form->date))
+	if (date == NULL || !date->defaulted || posyandu == NULL || !form_by_month(form) ||
+		turn->now.date.day > FIRST_DAYS || record_confirmed(record, form->date))
 		return OK;
 	date_format(first, from);
 	date_format(last, to);

@@ -107,6 +107,8 @@ static const struct config_option options[] = {
 		"takes other words: yes, or when CONDITION"},
 	{"field *", "pattern", CONFIG_TEXT, NULL, 0, 0, NULL, true, false,
 		"what it looks like; its named groups are fields"},
+	{"field *", "finer", CONFIG_TEXT, NULL, 0, 0, NULL, true, false,
+		"field that takes days and weeks whole, of months"},
 	{"field *", "written", CONFIG_TEXT, NULL, 0, 0, NULL, true, false,
 		"text field that keeps the words"},
 	{"require *", "fields", CONFIG_LIST, NULL, 0, 0, NULL, true, true,

@@ -299,6 +299,7 @@ void form_parse_prove(struct form_parse *parse)
 		for (size_t j = 0; j < form->fields[i].nnote; j++)
 			form_prove_condition(parse, "note", &form->fields[i].notes[j].when);
 		form_prove_name(parse, "written", form->fields[i].written);
+		form_prove_name(parse, "finer", form->fields[i].finer);
 	}
 	form_computes_prove(parse);
 	form_alarms_prove(parse);

@@ -237,6 +237,8 @@ static void field_key(
 		parse_rest(parse, entry, field);
 	} else if (strcmp(entry->key, "pattern") == 0) {
 		form_parse_pattern(parse, entry, field);
+	} else if (strcmp(entry->key, "finer") == 0) {
+		field->finer = value;
 	} else if (strcmp(entry->key, "written") == 0) {
 		field->written = value;
 	}

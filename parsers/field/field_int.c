@@ -40,11 +40,22 @@ static double in_own_unit(const struct form_field *field, const char *unit, doub
 	return same_name(unit, "BULAN") ? value * 30 : -1;
 }
 
+/* Where days and weeks of a field in months stand whole: "14 hr"; f itself when there is none. */
+static int in_days(const struct parse *parse, int f, const char *unit)
+{
+	const struct form *form = parse->index->form;
+	const char *finer = form->fields[f].finer;
+
+	return finer && unit && (same_name(unit, "HARI") || same_name(unit, "MINGGU"))
+		? (int)(form_field(form, finer) - form->fields) : f;
+}
+
 /* "3 hari setelah melahirkan": a number and its unit in front of the key. */
 static void number_before_key(struct parse *parse, int f, size_t key, size_t end)
 {
 	const struct form_field *field = &parse->index->form->fields[f];
 	struct candidate *c;
+	const char *unit;
 	double value;
 	long dead;
 
@@ -63,14 +74,41 @@ static void number_before_key(struct parse *parse, int f, size_t key, size_t end
 	if (key < parse->first + 2 || parse->tokens[key].before > BOUND_SOFT ||
 		!parse->tokens[key - 2].digits)
 		return;
-	value = in_own_unit(
-		field, unit_at(parse, key - 1), (double)parse->tokens[key - 2].number);
+	unit = unit_at(parse, key - 1);
+	f = in_days(parse, f, unit);
+	field = &parse->index->form->fields[f];
+	value = in_own_unit(field, unit, (double)parse->tokens[key - 2].number);
 	if (value < 0 || !in_range(field, value))
 		return;
 	c = candidate_add(parse, key - 2, end, f,
 		keyed_worth(key - 2, end, end, 0) + WORTH_UNIT,
 		number_text(parse->arena, value), "in front of its key");
 	c->kind = KIND_KEYED;
+}
+
+/* The days of "2 bln 10 hr" are no age by themselves. */
+static bool behind_months(const struct parse *parse, size_t at)
+{
+	const char *unit = at > parse->first + 1 && !parse_crosses(parse, at)
+		? unit_at(parse, at - 1) : NULL;
+
+	return unit && parse->tokens[at - 2].digits &&
+		(same_name(unit, "BULAN") || same_name(unit, "TAHUN"));
+}
+
+/* "2 bln 10 hr": whole days, where a field takes them. */
+static void days_behind(
+	struct parse *parse, int f, size_t key, size_t at, size_t end, double months)
+{
+	struct decimal more = decimal_at(parse, end, false);
+	const char *unit = more.end && !parse_crosses(parse, end) ? unit_at(parse, more.end) : NULL;
+	int days = in_days(parse, f, unit);
+
+	if (days != f)
+		number_add(parse, days, key, at, more.end + 1,
+			floor(months * DAYS_PER_MONTH + 0.5) +
+				in_own_unit(&parse->index->form->fields[days], unit, more.value),
+			true);
 }
 
 /* "1 th 3 bln": years and the months behind them. */
@@ -80,11 +118,13 @@ static void months_behind(
 	struct decimal more = decimal_at(parse, end, false);
 	const char *unit = more.end && !parse_crosses(parse, end) ? unit_at(parse, more.end) : NULL;
 
-	if (unit && same_name(unit, "BULAN"))
+	if (unit && same_name(unit, "BULAN")) {
 		number_add(parse, f, key, at, more.end + 1, months + more.value, true);
-	else if (end < parse->last && !parse_crosses(parse, end) && !unit_at(parse, end + 1) &&
-		token_is(&parse->tokens[end], parse_class(parse, CLASS_HALF)))
+		days_behind(parse, f, key, at, more.end + 1, months + more.value);
+	} else if (end < parse->last && !parse_crosses(parse, end) && !unit_at(parse, end + 1) &&
+		token_is(&parse->tokens[end], parse_class(parse, CLASS_HALF))) {
 		number_add(parse, f, key, at, end + 1, months + 6, true); /* "1 th setengah" */
+	}
 }
 
 /* "1,5 th", "1 1/2 th" of a field in months; false: none. */
@@ -167,6 +207,10 @@ void field_int(struct parse *parse, int f, size_t key, size_t at)
 	if (!number.end || fraction_whole(parse, at))
 		return;
 	unit = unit_at(parse, number.end);
+	if (in_days(parse, f, unit) != f && behind_months(parse, at))
+		return;
+	f = in_days(parse, f, unit);
+	field = &parse->index->form->fields[f];
 	own = in_own_unit(field, unit, number.value);
 	fits = own >= 0;
 	if (field->unit && same_name(field->unit, "MINGGU") && months_follow(parse, number.end))
@@ -175,6 +219,8 @@ void field_int(struct parse *parse, int f, size_t key, size_t at)
 		return; /* "umur 2 hari" */
 	if (fits && !same_name(unit, field->unit) && same_name(field->unit, "BULAN"))
 		months_behind(parse, f, key, at, number.end + 1, own);
+	if (fits && field->finer && !behind_months(parse, at))
+		days_behind(parse, f, key, at, number.end + 1, own);
 	if (fits)
 		number_add(parse, f, key, at, number.end + 1, own, true);
 	else if (keyed(key, at) || (parse->index->order[f] >= 0 && !unit &&

@@ -61,6 +61,7 @@ struct form_field {
 	bool computed, computed_late, derived; /* a value that nobody wrote is found anew */
 	struct condition rest_when; /* only when this holds */
 	const struct field_pattern *pattern; /* of FIELD_PATTERN */
+	const char *finer; /* the field that takes what is told in days or weeks, whole; NULL */
 	const char *written; /* a text field that keeps the words of this choice as written; NULL */
 };
 
