@@ -45,12 +45,12 @@ static size_t list_signs(const struct words *words, size_t signs[LIST_MOST])
 	for (size_t i = 0; i < words->count && count < LIST_MOST; i++) {
 		size_t number = list_number(words, i);
 
-		if (number <= last)
+		if (number <= last || (words->list[i].kind == WORD_LETTERS && number != count + 1))
 			continue;
 		last = number;
 		signs[count++] = i;
 	}
-	return count > 1 || (count == 1 && signs[0] > 0 &&
+	return count > 1 || (count == 1 && last == 2 && signs[0] > 0 &&
 			(words_phrase_any(words, signs[0] - 1, counted, COUNT_OF(counted)) ||
 				words->call->text[words->list[signs[0]].raw - 1] == '\n'))
 		? count : 0;
