@@ -79,7 +79,7 @@ static bool same_text(const char *one, const char *other)
 	return one == other || (one && other && strcmp(one, other) == 0);
 }
 
-static bool same_answer(const struct reading *one, const struct reading *other)
+static bool same_answer(const struct clause_answer *one, const struct clause_answer *other)
 {
 	const struct asked *a = &one->query, *b = &other->query;
 
@@ -115,19 +115,21 @@ static bool answer(
 	struct clauses *clauses, const struct clause *clause, const struct clause *told)
 {
 	const struct intent_call *call = clauses->call;
-	struct reading *reading = arena_raw(call->arena, sizeof(*reading));
+	struct reading *reading = clauses->room;
+	struct clause_answer *answer = &clauses->answers[clauses->nanswer];
 	const char *text = read_clause(call, clause, told, reading);
 
 	if (!is_answer(reading, clauses->content == 1) || (clauses->lost && !clause->counted)) {
 		leave_unanswered(clauses, clause);
 		return false;
 	}
+	*answer = (struct clause_answer){
+		reading->intent, reading->topic, reading->query, text, clause};
 	for (size_t i = 0; i < clauses->nanswer; i++)
-		if (same_answer(clauses->answers[i], reading))
+		if (same_answer(&clauses->answers[i], answer))
 			return true;
-	clauses->texts[clauses->nanswer] = text;
-	clauses->of[clauses->nanswer] = clause;
-	clauses->answers[clauses->nanswer++] = reading;
+	if (clauses->nanswer++ == 0)
+		reading_copy(clauses->first, reading);
 	return true;
 }
 
@@ -191,9 +193,10 @@ static bool is_wide(const struct intent_call *call, const char *indicator)
 
 /* What the clause tells itself is in the answer to the whole text too. */
 static bool covers(const struct intent_call *call, const struct asked *whole,
-	const struct clause *clause, const struct reading *answer)
+	const struct clause_answer *answer)
 {
 	const struct asked *asked = &answer->query;
+	const struct clause *clause = answer->of;
 	bool recap = asked->indicator && strcmp(asked->indicator, "rekap") == 0;
 
 	if (answer->intent != INTENT_QUERY)
@@ -237,9 +240,9 @@ static bool tell_more(const struct clauses *clauses, const struct reading *whole
 		return true;
 	for (size_t i = 0; i < clauses->nanswer; i++)
 		if (whole->intent == INTENT_HELP
-				? clauses->of[i]->number && !clauses->of[i]->explains
-				: !covers(clauses->call, &whole->query, clauses->of[i],
-					  clauses->answers[i]))
+				? clauses->answers[i].of->number &&
+					!clauses->answers[i].of->explains
+				: !covers(clauses->call, &whole->query, &clauses->answers[i]))
 			return true;
 	return false;
 }
@@ -247,7 +250,7 @@ static bool tell_more(const struct clauses *clauses, const struct reading *whole
 bool reader_clauses_answer(
 	const struct intent_call *call, const struct reading *whole, struct reading *out)
 {
-	struct clauses clauses = {.call = call};
+	struct clauses clauses = {.call = call, .first = out};
 	bool asks = false, counts = intent_is_office(call->context->sender);
 
 	if (!clauses_cut(&clauses))
@@ -266,13 +269,13 @@ bool reader_clauses_answer(
 		clauses.list[i] = (struct clause){.text = clauses.list[i].text};
 		clause_look(call, &clauses.list[i], true);
 	}
+	clauses.room = arena_raw(call->arena, sizeof(*clauses.room));
 	answer_each(&clauses);
 	if (!tell_more(&clauses, whole))
 		return false;
-	reading_copy(out, clauses.answers[0]);
 	if (out->intent == INTENT_QUERY)
 		out->query.unknown = clauses.left;
 	for (size_t i = 1; i < clauses.nanswer && out->query.nthen < QUERY_THEN; i++)
-		out->query.then[out->query.nthen++] = clauses.texts[i];
+		out->query.then[out->query.nthen++] = clauses.answers[i].text;
 	return true;
 }

@@ -18,8 +18,18 @@ struct clause {
 	size_t nleft;
 };
 
+/* Of the reading of one what others are compared with. */
+struct clause_answer {
+	enum intent intent;
+	const char *topic;
+	struct asked query;
+	const char *text;
+	const struct clause *of; /* which it answers */
+};
+
 struct clauses {
 	const struct intent_call *call;
+	struct reading *first, *room; /* the first answer; one more reading */
 	struct clause list[CLAUSES];
 	size_t count, content;
 	bool numbered; /* "1. ... 2. ..." */
@@ -27,9 +37,7 @@ struct clauses {
 	size_t nleft;
 	bool unanswered; /* one that is no talk ... */
 	bool lost;       /* ... and that told what is counted: what follows may be of it */
-	struct reading *answers[CLAUSES];
-	const char *texts[CLAUSES];
-	const struct clause *of[CLAUSES]; /* which they answer */
+	struct clause_answer answers[CLAUSES];
 	size_t nanswer;
 };
 

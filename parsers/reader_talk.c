@@ -282,7 +282,7 @@ void reader_read_one(const struct intent_call *own, const char *text, struct rea
 	const struct read_context *context = own->context;
 	struct arena *arena = own->arena;
 	struct intent_call call = *own;
-	struct reading *asked;
+	struct reading *asked = &own->scratch->asked; /* the reader clears it */
 	const char *folded;
 	enum asking asking;
 	bool asks, noun, only, bare;
@@ -294,7 +294,6 @@ void reader_read_one(const struct intent_call *own, const char *text, struct rea
 		meaning_asked(&call, out))
 		return;
 	if ((asking = reader_asks_more(&call, out)) != ASKS_NOT) {
-		asked = arena_raw(arena, sizeof(*asked));
 		read_whole(&call, arena_printf(arena, "jml %s", text), asked);
 		offer(asked);
 		if (answers(&call, asked, asking))
@@ -309,7 +308,6 @@ void reader_read_one(const struct intent_call *own, const char *text, struct rea
 	if (!noun && !only && !bare && !may_ask(&call, out))
 		return;
 	asks = out->intent == INTENT_REPORT && intent_asks(&call);
-	asked = arena_raw(arena, sizeof(*asked)); /* the reader clears it */
 	read_whole(&call, arena_printf(arena, "jml %s", text), asked);
 	if (bare ? is_question(asked, &out->reports[0])
 		: noun ? is_plain_question(asked) && is_long(asked)
@@ -374,7 +372,7 @@ static void read_bare(const struct intent_call *call, struct reading *out)
 		return;
 	said.words = &words;
 	again = arena_raw(call->arena, sizeof(*again));
-	read_clauses(&said, text, again);
+	reader_read_one(&said, text, again);
 	if (!is_answered(again) || again->query.unknown)
 		return;
 	again->query.unknown = left;

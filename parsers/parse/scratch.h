@@ -12,7 +12,6 @@
 #define STEPS_OVER     150000 /* at most so many more: what is at work then looks for its end */
 
 #define TAKEN_REMARK (-2) /* told behind a complete report, and no value of it */
-
 struct parse { /* one report of a message while it is read */
 	const struct reader *reader;
 	const struct form_index *index;
@@ -38,7 +37,7 @@ struct parse { /* one report of a message while it is read */
 	int worth;
 	const char *told; /* the number that was written last, NULL: none yet */
 	double told_value;
-	bool keyed_counts; /* counts stand behind their keys: no number counts by its position ... */
+	bool keyed_counts; /* behind their keys: no number counts by its position ... */
 	size_t row_end; /* ... or only those that are required, in front of this token */
 	struct bare_count count;
 	bool one_value; /* the text is one value behind a key, no message */
@@ -93,6 +92,7 @@ struct scratch {
 	size_t nkept; /* since the tokens were cut */
 	struct kept_region region;
 	struct parse parse;
+	struct reading asked; /* see reader_talk.c */
 	bool other_text; /* the tokens are those of one value that was read meanwhile */
 	size_t steps;
 };

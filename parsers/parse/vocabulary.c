@@ -83,20 +83,8 @@ struct vocabulary *vocabulary_new(struct arena *arena, const struct lexicon *lex
 /* How many vowels of a word are left out of text; 0: it is another one. */
 static size_t vowels_left_out(const char *text, size_t length, const struct known_word *word)
 {
-	size_t at = 0, left = 0;
-
-	if (length < VOWEL_LEAST || *text != *word->text || word->length <= length ||
-		(length == VOWEL_LEAST && word->length > SHORT_MOST))
-		return 0;
-	for (size_t i = 0; i < word->length; i++) {
-		if (at < length && word->text[i] == text[at])
-			at++;
-		else if (strchr("aiueo", word->text[i]))
-			left++;
-		else
-			return 0;
-	}
-	return at == length ? left : 0;
+	return length < VOWEL_LEAST || (length == VOWEL_LEAST && word->length > SHORT_MOST)
+		? 0 : fuzzy_vowels_left_out(text, length, word->text, word->length);
 }
 
 bool vocabulary_is_short_for(const char *text, size_t length, const struct known_word *word)

@@ -11,7 +11,8 @@
 #include "parsers/text/utf8.h"
 #include "parsers/words/fuzzy.h"
 
-#define WORDS_MAX 8
+#define WORDS_MAX		8
+#define CONSONANTS_LEAST 4 /* of a name without vowels */
 
 struct words {
 	const char *start[WORDS_MAX];
@@ -66,6 +67,15 @@ static int slips_allowed(size_t length)
 	return length < 8 ? 1 : 2;
 }
 
+/* "mnjngn": all of the listed name but vowels, of which it has none itself. */
+static bool is_without_vowels(const struct name_key *asked, const struct name_key *listed)
+{
+	return asked->length >= CONSONANTS_LEAST && !*asked->number &&
+		strcspn(asked->letters + 1, "aiueo") == asked->length - 1 &&
+		fuzzy_vowels_left_out(
+			asked->letters, asked->length, listed->letters, listed->length) > 0;
+}
+
 /* How far a listed name is from the one asked for: -1 when it is another name. */
 static int distance(const struct name_key *asked, const struct name_key *listed)
 {
@@ -76,6 +86,8 @@ static int distance(const struct name_key *asked, const struct name_key *listed)
 
 	if (*asked->number && !same_name(asked->number, listed->number))
 		return -1;
+	if (is_without_vowels(asked, listed))
+		return 1;
 	if (fuzzy_too_far(asked->mask, listed->mask, limit))
 		return -1;
 	slips = fuzzy_distance(

@@ -7,15 +7,28 @@
 #include "parsers/question/question_told.h"
 #include "parsers/parse/reader_forms.h"
 
+/* "desa yang sampai hari ini belum lapor juli": they still have not; no time is told so. */
+static void use_still(struct words *words, size_t gaps)
+{
+	size_t length, until;
+
+	for (size_t n = 2; n <= LEXICON_WORDS && n <= gaps; n++)
+		if (words_phrase(words, "pengisi_tanya", gaps - n, &length) && length == n &&
+			words_phrase(words, "sampai", gaps - n, &until))
+			words_use(words, gaps - n, n);
+}
+
 /* The word behind BELUM LAPOR; 0: that is not asked. */
-static size_t behind_gaps(const struct words *words)
+static size_t behind_gaps(struct words *words)
 {
 	for (size_t i = 0; i < words->count; i++) {
 		size_t length;
 		const char *name = question_indicator_at(words, i, false, &length);
 
-		if (name && same_name(name, "belum_lapor"))
+		if (name && same_name(name, "belum_lapor")) {
+			use_still(words, i);
 			return i + length;
+		}
 	}
 	return 0;
 }

@@ -82,3 +82,20 @@ uint32_t fuzzy_letters(const char *word, size_t length)
 		letters |= 1u << (word[i] >= 'a' && word[i] <= 'z' ? word[i] - 'a' : 26);
 	return letters;
 }
+
+size_t fuzzy_vowels_left_out(const char *text, size_t length, const char *word, size_t word_length)
+{
+	size_t at = 0, left = 0;
+
+	if (length == 0 || word_length <= length || *text != *word)
+		return 0;
+	for (size_t i = 0; i < word_length; i++) {
+		if (at < length && word[i] == text[at])
+			at++;
+		else if (strchr("aiueo", word[i]))
+			left++;
+		else
+			return 0;
+	}
+	return at == length ? left : 0;
+}

@@ -11,6 +11,9 @@ int fuzzy_distance(const char *a, size_t alen, const char *b, size_t blen, int l
 /* The same with a limit of one, at once. */
 bool fuzzy_near(const char *a, size_t alen, const char *b, size_t blen);
 
+/* How many vowels of a word are left out of text ("mnjngn"); 0: it is another one. */
+size_t fuzzy_vowels_left_out(const char *text, size_t length, const char *word, size_t word_length);
+
 /* Which letters a word has, one bit each: a quick test before slips are measured. */
 uint32_t fuzzy_letters(const char *word, size_t length);
 /* A slip changes two of them at most. */

@@ -80,11 +80,12 @@ static void words_of(const char *directory)
 
 static int setup(void **state)
 {
-	const char *tree = getenv("top_srcdir");
+	const char *tree = getenv("top_srcdir"), *other = getenv("KABAR_SEED");
 	char *lexicon = xasprintf("%s/conf/lexicon", tree ? tree : ".");
 	char *forms = xasprintf("%s/conf/forms", tree ? tree : ".");
 
 	(void)state;
+	seed = other ? (uint32_t)strtoul(other, NULL, 10) : seed;
 	words_of(lexicon);
 	words_of(forms);
 	free(lexicon);
@@ -116,7 +117,8 @@ static void check(const char *text)
 	steps = scratch_steps(scratch);
 	memory = arena_room(arena);
 	if (steps > STEPS_MAX + STEPS_OVER || memory > MEMORY_MOST)
-		print_error("%zu steps, %zu octets: %.60s…\n", steps, memory, text);
+		print_error("%zu steps, %zu octets, %s: %s\n", steps, memory,
+			context.sender->phone, text);
 	assert_true(steps <= STEPS_MAX + STEPS_OVER);
 	assert_true(memory <= MEMORY_MOST);
 	most_steps = steps > most_steps ? steps : most_steps;
