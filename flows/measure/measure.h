@@ -19,6 +19,7 @@ struct query {
 	bool lowest; /* a list begins with the smallest */
 	bool without; /* of shares: those who are not */
 	int limit; /* of a list those under (lowest) or over it, in tenths; 0: all */
+	bool limit_too; /* and those at it */
 	struct period period, against; /* what it is compared with; its first year 0: nothing */
 	const struct query *beside; /* the same of further places */
 	size_t nbeside;
@@ -53,6 +54,7 @@ struct measured {
 	const struct form *form;
 	int64_t count, of;
 	int64_t waiting; /* told, not yet counted: incomplete, asked or suspect */
+	int64_t unsaid;  /* of those counted, which do not tell what is asked by yes or no */
 };
 int query_measure(const struct turn *turn, const struct query *query, const char *indicator,
 	struct measured *out) MUST_CHECK;

@@ -37,20 +37,26 @@ const char *query_count_text(const struct turn *turn, const struct measured *mea
 	return query_count_beside(turn, &turn->reply, measured, &said);
 }
 
-/* "38 dari 45 (84,4%)", "3 dari 63 balita ditimbang (4,76%)" */
-static const char *share_text(const struct turn *turn, const struct measured *measured)
+/* "38 dari 45 (84,4%)", "3 dari 63 balita ditimbang (4,76%)", "0 dari 4 (tidak disebut 4)" */
+const char *query_share_text(const struct turn *turn, const struct measured *measured)
 {
 	struct arena *arena = turn->flow->arena;
-	const char *what = reply_word(&turn->reply, "births", measured->indicator->of, ""), *text;
+	const char *what = reply_word(&turn->reply, "births", measured->indicator->of, ""), *text,
+		*share;
 
 	if (measured->of <= 0 && measured->waiting == 0)
 		return word(turn, "untold", "belum ada yang melaporkan");
 	text = arena_printf(arena, "%s %s %s%s%s", query_count_text(turn, measured),
 		reply_word(&turn->reply, "of", "all", "dari"), number(turn, measured->of),
 		*what != '\0' ? " " : "", what);
-	return measured->of <= 0 ? text
-				 : arena_printf(arena, "%s (%s)", text,
-					   percent_text(arena, measured->count, measured->of));
+	if (measured->of <= measured->unsaid)
+		share = "";
+	else
+		share = percent_text(arena, measured->count, measured->of);
+	if (measured->unsaid > 0)
+		share = arena_printf(arena, "%s%s%s %s", share, *share != '\0' ? "; " : "",
+			word(turn, "unsaid", "tidak disebut"), number(turn, measured->unsaid));
+	return *share == '\0' ? text : arena_printf(arena, "%s (%s)", text, share);
 }
 
 /* "8, lahir hidup 7.340: 109 (47-215)/100.000"; only the numbers when they can carry no rate. */
@@ -79,7 +85,7 @@ static const char *measured_text(
 		(measured->of <= 0 && *measured->indicator->of == '\0'))
 		return query_count_text(turn, measured);
 	return measured->indicator->per > 0 ? rated_text(turn, measured, thin)
-					    : share_text(turn, measured);
+					    : query_share_text(turn, measured);
 }
 
 /* ", sasaran 420 (84,5%)": a denominator of the year's plan beside the told one. */
@@ -138,7 +144,7 @@ static int add_beside(const struct turn *turn, const struct query *query,
 	if (name == NULL || error != OK || beside.of == measured->of || beside.of <= 0)
 		return error;
 	*text = arena_printf(turn->flow->arena, "%s, %s %s", *text,
-		reply_word(&turn->reply, "title", name, name), share_text(turn, &beside));
+		reply_word(&turn->reply, "title", name, name), query_share_text(turn, &beside));
 	return OK;
 }
 

@@ -11,6 +11,8 @@ int query_value(const struct turn *turn, const struct query *query, const char *
 
 /* "Kematian ibu" inside a sentence: "kematian ibu"; "BBLR" stays. */
 const char *query_inner_title(const struct turn *turn, const char *indicator);
+/* "38 dari 45 (84,4%)", and of how many it is not told */
+const char *query_share_text(const struct turn *turn, const struct measured *measured);
 /* "8 (+2 belum dicek)" */
 const char *query_count_text(const struct turn *turn, const struct measured *measured);
 /* The same in a row of counts: "(+2)", once it was *said what that is. */

@@ -15,7 +15,9 @@ struct which {
 	const struct form_indicator *indicator;
 	struct condition condition;
 	const struct form_field *field; /* whose values are told apart; NULL */
+	const struct form *form;
 	int64_t all, held; /* what the indicator counts, and those of which the condition holds */
+	int64_t unsaid; /* those that do not tell what is asked by yes or no */
 	struct {
 		const char *value; /* "": it was not told */
 		int64_t count;
@@ -51,11 +53,26 @@ static void value_add(struct which *which, const char *value, int64_t count)
 	which->values[i].count += count;
 }
 
+/* "yg dapat IMD": is it told of neither? */
+static bool leaves_unsaid(const struct which *which, const struct report *report)
+{
+	for (size_t i = 0; i < which->condition.nterm; i++) {
+		const char *name = which->condition.terms[i].field;
+		const struct form_field *field = form_field(which->form, name);
+
+		if (field != NULL && form_field_yes_no(field) && report_text(report, name) == NULL)
+			return true;
+	}
+	return false;
+}
+
 static void look_at(struct which *which, const struct report *report, int64_t amount)
 {
 	const char *value;
 
 	which->all += amount;
+	if (leaves_unsaid(which, report))
+		which->unsaid += amount;
 	if (amount <= 0 ||
 		!condition_holds(&which->condition, report, which->turn->now.date))
 		return;
@@ -97,6 +114,7 @@ static int look(const struct turn *turn, const struct query *query, const struct
 		? OK
 		: condition_parse(turn->flow->arena, query->which, &which->condition, &wrong);
 
+	which->form = form;
 	which->row = arena_new(); /* all together they are much */
 	if (error == OK)
 		error = which->indicator->cases == CASES_NONE
@@ -113,6 +131,7 @@ int query_measure_which(const struct turn *turn, const struct query *query, stru
 
 	out->count = which.held;
 	out->of = which.all;
+	out->unsaid = which.unsaid;
 	out->indicator = &share;
 	return error;
 }

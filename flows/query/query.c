@@ -4,7 +4,6 @@
 #include "flows/query/query_answers.h"
 #include "flows/query/query_then.h"
 
-#include <jansson.h>
 #include <string.h>
 
 #include "flows/change/count.h"
@@ -16,7 +15,6 @@
 #include "store/report/tally.h"
 
 #define LOOKED_AT_MOST 20000 /* reports of one question; each takes some 18 us of the worker */
-#define QUERY_TEXTS 8 /* places or indicators of one question */
 
 /* What is no number of a form: each answers in its own file. */
 static const struct query_command commands[] = {
@@ -248,6 +246,7 @@ static int answer_asked(struct turn *turn, const char *remark)
 		.ends = reading->query.ends,
 		.without = reading->query.without,
 		.limit = reading->query.limit,
+		.limit_too = reading->query.limit_too,
 		.which = reading->query.which,
 		.split = reading->query.split,
 		.apart = reading->query.apart,
@@ -327,58 +326,14 @@ int query_one(struct turn *turn)
 	return error;
 }
 
-/* The texts of a list, in the arena. */
-static const char *const *texts_load(const struct turn *turn, const json_t *list, size_t *count)
-{
-	const char **texts = arena_alloc(turn->flow->arena, QUERY_TEXTS * sizeof(*texts));
-
-	for (*count = 0; *count < json_array_size(list) && *count < QUERY_TEXTS; ++*count)
-		texts[*count] = arena_strdup(turn->flow->arena,
-			json_string_value(json_array_get(list, *count)));
-	return texts;
-}
-
-static void side_load(struct turn *turn, const json_t *more, struct query *query)
-{
-	const char *against = json_string_value(json_object_get(more, "against"));
-	const struct query *outside = NULL;
-	const char *const *places =
-		texts_load(turn, json_object_get(more, "beside"), &query->nbeside);
-
-	query->also = texts_load(turn, json_object_get(more, "also"), &query->nalso);
-	if (against == NULL || !period_parse(against, &query->against))
-		query->against = (struct period){0};
-	beside_find(turn, places, query, &outside);
-}
-
 static int more_load(struct turn *turn, const char *data, struct query *query, size_t *offset)
 {
-	struct arena *arena = turn->flow->arena;
-	json_t *more = json_loads(data, 0, NULL);
-	const char *by = json_string_value(json_object_get(more, "by"));
-	const char *form = json_string_value(json_object_get(more, "form"));
-	const char *indicator = json_string_value(json_object_get(more, "indicator"));
-	const char *area = json_string_value(json_object_get(more, "area"));
-	const char *period = json_string_value(json_object_get(more, "period"));
-	const char *which = json_string_value(json_object_get(more, "which"));
-	const char *kind = json_string_value(json_object_get(more, "kind"));
-	const char *split = json_string_value(json_object_get(more, "split"));
+	const struct query *outside = NULL;
+	const char *const *places;
+	const char *area = query_page_load(turn, data, query, &places, offset);
 
-	*query = (struct query){.which = which == NULL ? NULL : arena_strdup(arena, which),
-		.lowest = json_is_true(json_object_get(more, "lowest")),
-		.without = json_is_true(json_object_get(more, "without")),
-		.limit = (int)json_integer_value(json_object_get(more, "limit")),
-		.by = by == NULL ? NULL : arena_strdup(arena, by),
-		.form = form == NULL ? NULL : arena_strdup(arena, form),
-		.kind = kind == NULL ? NULL : arena_strdup(arena, kind),
-		.split = split == NULL ? NULL : arena_strdup(arena, split),
-		.indicator = indicator == NULL ? NULL : arena_strdup(arena, indicator)};
-	*offset = (size_t)json_integer_value(json_object_get(more, "offset"));
-	place_find(turn, area == NULL ? "" : area, query);
-	if (period == NULL || !period_parse(period, &query->period))
-		query->indicator = NULL;
-	side_load(turn, more, query);
-	json_decref(more);
+	place_find(turn, area, query);
+	beside_find(turn, places, query, &outside);
 	return query->indicator != NULL && (query->area != NULL || query->puskesmas != NULL)
 		? OK
 		: ERR_SYNTAX;

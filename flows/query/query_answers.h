@@ -16,6 +16,11 @@ int query_say_list(struct turn *turn, const struct query *query, const struct fo
 	const char *value) MUST_CHECK;
 /* Several indicators, from one of them on, for LAGI. */
 int query_several_page(struct turn *turn, struct query *query, size_t offset) MUST_CHECK;
+/* query_page.c: what LAGI goes on with, but for its places: the code of the first, and of those beside
+ * it, which query->nbeside counts. */
+#define QUERY_TEXTS 8 /* places or indicators of one question */
+const char *query_page_load(const struct turn *turn, const char *data, struct query *query,
+	const char *const **places, size_t *offset);
 /* query_dead.c: deaths one by one, without names. */
 bool query_lists_dead(const struct query *query);
 int query_dead(struct turn *turn, struct query *query) MUST_CHECK;

@@ -288,7 +288,8 @@ static bool is_wanted(const struct query *query, const struct part *part)
 
 	if (query->limit == 0)
 		return true;
-	return query->lowest ? value < limit : value > limit;
+	return (query->lowest ? value < limit : value > limit) ||
+		(query->limit_too && value == limit);
 }
 
 /* A number of 0 in a list of those under a limit: "desa tanpa kelahiran". */
@@ -298,10 +299,12 @@ static bool is_none(const struct query *query, const struct part *part)
 		part->more == NULL && !part->untold;
 }
 
-/* "<80%", what they are compared with; "" */
+/* "<80%", what those that are listed are compared with, or the others; "" */
 static const char *limit_text(const struct turn *turn, const struct query *query,
-	const struct parts *parts, const char *sign)
+	const struct parts *parts, bool listed)
 {
+	const char *sign = query->lowest == listed ? query->limit_too == listed ? "<=" : "<"
+						   : query->limit_too == listed ? ">=" : ">";
 	bool share = parts->count > 0 && is_share(&parts->list[0].measured);
 
 	if (query->limit == 0)
@@ -370,7 +373,7 @@ static void list_fill(const struct turn *turn, const struct query *query,
 		list->items[list->count] = rest_text(turn, beyond,
 			list->count > 0 ? reply_word(&turn->reply, "query", "others", "lainnya")
 					: level,
-			limit_text(turn, query, parts, query->lowest ? ">=" : "<="));
+			limit_text(turn, query, parts, false));
 	list->count += beyond > 0;
 	if (empty > 0)
 		list->items[list->count] = rest_text(turn, empty,
@@ -466,7 +469,7 @@ int query_by_page(struct turn *turn, struct query *query, size_t offset)
 			reply_word(&turn->reply, "level", query->by, query->by)));
 		if (query->limit > 0)
 			query->title = arena_printf(turn->flow->arena, "%s %s", query->title,
-				limit_text(turn, query, &parts, query->lowest ? "<" : ">"));
+				limit_text(turn, query, &parts, true));
 		if (error == OK)
 			error = query_page(turn, query, &list, offset, MESSAGE_QUERY_LIST, told);
 	}

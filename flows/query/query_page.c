@@ -4,6 +4,7 @@
 #include <jansson.h>
 #include <string.h>
 
+#include "flows/query/query_answers.h"
 #include "flows/record/report_json.h"
 #include "flows/turn/handlers.h"
 #include "parsers/text/gsm7.h"
@@ -64,15 +65,63 @@ static int more_put(struct turn *turn, const struct query *query, size_t offset)
 	if (query->against.from.year != 0)
 		period_format(query->against, against);
 	period_format(query->period, period);
-	data = json_pack("{s:o,s:o,s:s,s:b,s:b,s:i,s:s,s:s,s:s,s:I,s:s*,s:s*,s:s*,s:s*,s:s*}",
+	data = json_pack("{s:o,s:o,s:s,s:b,s:b,s:b,s:i,s:s,s:s,s:s,s:I,s:s*,s:s*,s:s*,s:s*,s:s*}",
 		"beside", beside, "also", also, "against", against, "lowest", query->lowest,
-		"without",
-		query->without, "limit", query->limit, "indicator", query->indicator, "area",
+		"without", query->without, "limit_too", query->limit_too,
+		"limit", query->limit, "indicator", query->indicator, "area",
 		place_code(query), "period", period, "offset", (json_int_t)offset, "by", query->by,
 		"form", query->form, "which", query->which, "split", query->split,
 		"kind", query->kind);
 	return store_session_put(turn->flow->store, "more", turn->sender.phone,
 		json_to_arena(turn->flow->arena, data), turn->flow->now + KEEP_SECONDS);
+}
+
+static const char *text_of(const struct turn *turn, const json_t *more, const char *key)
+{
+	const char *text = json_string_value(json_object_get(more, key));
+
+	return text == NULL ? NULL : arena_strdup(turn->flow->arena, text);
+}
+
+/* The texts of a list, in the arena. */
+static const char *const *texts_of(
+	const struct turn *turn, const json_t *more, const char *key, size_t *count)
+{
+	const char **texts = arena_alloc(turn->flow->arena, QUERY_TEXTS * sizeof(*texts));
+	const json_t *list = json_object_get(more, key);
+
+	for (*count = 0; *count < json_array_size(list) && *count < QUERY_TEXTS; ++*count)
+		texts[*count] = arena_strdup(turn->flow->arena,
+			json_string_value(json_array_get(list, *count)));
+	return texts;
+}
+
+const char *query_page_load(const struct turn *turn, const char *data, struct query *query,
+	const char *const **places, size_t *offset)
+{
+	json_t *more = json_loads(data, 0, NULL);
+	const char *area = text_of(turn, more, "area"), *period = text_of(turn, more, "period"),
+		*against = text_of(turn, more, "against");
+
+	*query = (struct query){.which = text_of(turn, more, "which"),
+		.lowest = json_is_true(json_object_get(more, "lowest")),
+		.without = json_is_true(json_object_get(more, "without")),
+		.limit = (int)json_integer_value(json_object_get(more, "limit")),
+		.limit_too = json_is_true(json_object_get(more, "limit_too")),
+		.by = text_of(turn, more, "by"),
+		.form = text_of(turn, more, "form"),
+		.kind = text_of(turn, more, "kind"),
+		.split = text_of(turn, more, "split"),
+		.indicator = text_of(turn, more, "indicator")};
+	*offset = (size_t)json_integer_value(json_object_get(more, "offset"));
+	if (period == NULL || !period_parse(period, &query->period))
+		query->indicator = NULL;
+	if (against == NULL || !period_parse(against, &query->against))
+		query->against = (struct period){0};
+	query->also = texts_of(turn, more, "also", &query->nalso);
+	*places = texts_of(turn, more, "beside", &query->nbeside);
+	json_decref(more);
+	return area == NULL ? "" : area;
 }
 
 static void say(struct turn *turn, const struct query *query, enum message_id id, const char *share,

@@ -7,7 +7,9 @@
 #include <string.h>
 
 #include "flows/measure/query_number.h"
+#include "flows/measure/query_value.h"
 #include "flows/query/query.h"
+#include "flows/query/query_by.h"
 #include "flows/reply/reply.h"
 
 struct split {
@@ -15,6 +17,7 @@ struct split {
 	const struct form *form;
 	const struct form_field *field;
 	const char *list; /* what stands there already */
+	struct measured asked; /* of a field that is told by yes or no: the yes */
 };
 
 static const char *word(const struct turn *turn, const char *name, const char *standard)
@@ -22,16 +25,10 @@ static const char *word(const struct turn *turn, const char *name, const char *s
 	return reply_word(&turn->reply, "query", name, standard);
 }
 
-/* Of several that may be told by yes the yes counts, under the field's own name. */
-static const char *value_name(const struct split *split, const char *value)
+static void list_add(struct split *split, const char *name, const char *value)
 {
-	const struct turn *turn = split->turn;
-
-	if (*value == '\0')
-		return word(turn, "unsaid", "tidak disebut");
-	return form_field_yes_no(split->field)
-		? reply_label(&turn->reply, split->form, split->field->name)
-		: reply_value_text(&turn->reply, split->form, split->field->name, value);
+	split->list = arena_printf(split->turn->flow->arena, "%s%s%s %s", split->list,
+		*split->list != '\0' ? ", " : "", name, value);
 }
 
 static void value_each(const char *value, int64_t count, void *context)
@@ -39,11 +36,31 @@ static void value_each(const char *value, int64_t count, void *context)
 	struct split *split = context;
 	const struct turn *turn = split->turn;
 
-	if (form_field_yes_no(split->field) && strcmp(value, "YA") != 0)
+	if (form_field_yes_no(split->field)) {
+		split->asked.count += strcmp(value, "YA") == 0 ? count : 0;
+		split->asked.unsaid += *value == '\0' ? count : 0;
+		split->asked.of += count;
 		return;
-	split->list = arena_printf(turn->flow->arena, "%s%s%s %s", split->list,
-		*split->list != '\0' ? ", " : "", value_name(split, value),
+	}
+	list_add(split,
+		*value == '\0' ? word(turn, "unsaid", "tidak disebut")
+				: reply_value_text(&turn->reply, split->form, split->field->name,
+					  value),
 		query_number_text(turn->flow->arena, count));
+}
+
+/* "IMD 2 dari 3 (66,7%)", in a list by places "IMD 2/3": under the field's own name. */
+static void asked_add(struct split *split, bool short_form)
+{
+	const struct turn *turn = split->turn;
+	const struct measured *asked = &split->asked;
+	struct arena *arena = turn->flow->arena;
+
+	list_add(split, reply_label(&turn->reply, split->form, split->field->name),
+		short_form && asked->unsaid < asked->of
+			? arena_printf(arena, "%s/%s", query_number_text(arena, asked->count),
+				  query_number_text(arena, asked->of))
+			: query_share_text(turn, asked));
 }
 
 static const char *lower(struct arena *arena, const char *label)
@@ -123,6 +140,23 @@ const char *query_which_text(const struct turn *turn, const char *indicator, con
 	return text;
 }
 
+/* "IMD, HB0": is each of them told by yes or no? Their names stand beside their shares. */
+static bool asks_each(const struct turn *turn, const struct query *query)
+{
+	struct arena *arena = turn->flow->arena;
+	const struct form *form;
+	bool each = query->by == NULL;
+
+	(void)query_indicator(turn->flow->reader, query->indicator, &form);
+	for (const char *at = query->split; each && *at != '\0';) {
+		size_t length = strcspn(at, " ");
+
+		each = form_field_yes_no(form_field(form, arena_strndup(arena, at, length)));
+		at += length + (at[length] == ' ');
+	}
+	return each;
+}
+
 /* "sebab, tempat meninggal" */
 static const char *split_names(
 	const struct turn *turn, const struct form *form, const char *fields)
@@ -155,8 +189,11 @@ int query_split_values(const struct turn *turn, const struct query *query, const
 		size_t length = strcspn(at, " ");
 
 		split.field = form_field(split.form, arena_strndup(arena, at, length));
+		split.asked = (struct measured){.indicator = &query_share_of_desa};
 		error = query_measure_split(
 			turn, query, query->indicator, split.field, value_each, &split);
+		if (error == OK && form_field_yes_no(split.field))
+			asked_add(&split, query->by != NULL);
 		at += length + (at[length] == ' ');
 	}
 	*list = split.list;
@@ -166,11 +203,14 @@ int query_split_values(const struct turn *turn, const struct query *query, const
 const char *query_split_title(
 	const struct turn *turn, const struct query *query, const char *names)
 {
-	return arena_printf(turn->flow->arena, "%s%s %s %s",
+	const char *title = arena_printf(turn->flow->arena, "%s%s",
 		reply_word(&turn->reply, "title", query->indicator, query->indicator),
 		query_which_text(turn, query->indicator,
-			which_rest(turn, query->which, query->split)),
-		word(turn, "by", "menurut"), names);
+			which_rest(turn, query->which, query->split)));
+
+	return asks_each(turn, query) ? title
+		: arena_printf(turn->flow->arena, "%s %s %s", title,
+			  word(turn, "by", "menurut"), names);
 }
 
 /* "Menurut sebab: KEMATIAN BAYI MENURUT SEBAB 2024." */
@@ -250,12 +290,11 @@ int query_split(struct turn *turn, struct query *query)
 	if (error != OK)
 		return error;
 	query->title = query_split_title(turn, query, names);
-	query_say(turn, query,
-		complete.told == 0 && all.count == 0 && all.of == 0
-			? word(turn, "untold", "belum ada yang melaporkan")
-			: arena_printf(arena, "%s%s%s %s%s", list, *list != '\0' ? ", " : "",
-				  word(turn, "total", "semua"),
-				  query_number_text(arena, all.count), apart),
-		complete_text(&turn->reply, &complete, 1));
+	if (complete.told == 0 && all.count == 0 && all.of == 0)
+		list = word(turn, "untold", "belum ada yang melaporkan");
+	else if (!asks_each(turn, query))
+		list = arena_printf(arena, "%s%s%s %s%s", list, *list != '\0' ? ", " : "",
+			word(turn, "total", "semua"), query_number_text(arena, all.count), apart);
+	query_say(turn, query, list, complete_text(&turn->reply, &complete, 1));
 	return OK;
 }

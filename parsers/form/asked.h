@@ -30,6 +30,7 @@ struct asked {
 	const char *kind; /* JML DBD: "C"; of several "C A"; NULL: all of a kind */
 	bool without; /* of a share the others: "balita yg tidak ditimbang" */
 	int limit; /* of a list those under (lowest) or over it, in tenths; 0: all */
+	bool limit_too; /* and those at it */
 	/* only those whose reports hold this condition: "sebab_kode=PERDARAHAN and umur>35"; NULL */
 	const char *which;
 	const char *split; /* counted apart by the values of these fields: "imd vitk"; NULL */

@@ -150,6 +150,7 @@ void question_fill(const struct question *question, struct reading *out)
 		same_name(out->query.indicator, "penyakit"))
 		out->query.by = NULL; /* "penyakit terbanyak": of the diseases themselves */
 	out->query.limit = out->query.by ? question->limit : 0;
+	out->query.limit_too = question->limit_too;
 }
 
 bool question_ends_asking(const char *text)

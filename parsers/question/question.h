@@ -20,7 +20,7 @@ struct question {
 	bool office; /* counts, and does not report */
 	bool open;   /* a list of all who are waited for, where no time is told */
 	bool apart, meant; /* the difference; what it means is asked too */
-	bool lowest; /* the list begins with the smallest */
+	bool lowest, limit_too; /* the list begins with the smallest; those at its limit too */
 	bool ends, ordered; /* the largest and the smallest alone; some end is told */
 	bool guessed, places; /* nobody said by which level; how many of them there are is asked */
 	const char *unit;           /* "berapa desa": what is counted is of that level */

@@ -192,25 +192,29 @@ static const struct form_field *choice_at(const struct words *words, size_t i, s
 	return NULL;
 }
 
-/* In front of word i, but for "dan". */
-static size_t word_before(const struct words *words, size_t i)
+/* "dan", "brp": between values that are listed. */
+static bool between_at(const struct words *words, size_t i)
 {
 	size_t length;
 
-	return i > 1 && words_phrase(words, "dan_juga", i - 1, &length) ? i - 2 : i - 1;
+	return (words_phrase(words, "dan_juga", i, &length) ||
+		       words_phrase(words, "berapa_kata", i, &length)) && length == 1;
 }
 
 bool question_is_stage(const struct words *words, size_t i, size_t length)
 {
 	const struct form_field *field = NULL;
-	size_t more, next = i + length;
+	size_t more, next = i + length, last = i;
 
-	if (i < 2 || !words_have(words, "kata_kematian"))
+	if (i < 2 || (!words_have(words, "kata_kematian") && !words_have(words, "meninggal")))
 		return false;
-	next += words_phrase(words, "dan_juga", next, &more) ? more : 0;
+	while (between_at(words, next))
+		next++;
+	while (last > 1 && between_at(words, last - 1))
+		last--;
 	field = choice_at(words, next, &more);
 	if (!field)
-		field = choice_at(words, word_before(words, i), &more);
+		field = choice_at(words, last - 1, &more);
 	return field && words_phrase(words, field->words, i, &more) && more == length;
 }
 

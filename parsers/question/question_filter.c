@@ -151,28 +151,92 @@ void question_settle_denied(struct question *question)
 	}
 }
 
-/* "< 11", "kurang dari 11" in front of the number at n: "rendah", "tinggi", and where it begins. */
+/* "28 minggu ke atas, 2024", "35 lebih": the word compares the number in front of it. */
+static bool compares_before(const struct words *words, size_t at, size_t n)
+{
+	size_t length;
+
+	for (size_t i = at, k = at > 0 ? 2 : 1; k > 0; i--, k--) {
+		bool unit = i > 1 && (words_phrase(words, "satuan_umur", i - 1, &length) ||
+			words_phrase(words, "satuan_berat", i - 1, &length));
+
+		if (words_phrase(words, "ambang_belakang", i, &length) && i > 0 &&
+			i + length >= n && word_number(words, i - (unit ? 2 : 1)) >= 0)
+			return true;
+	}
+	return false;
+}
+
+/* "umur s/d 35", "umur paling sedikit 35", "paling sedikit 28 minggu": words that elsewhere tell a
+ * time, or, "paling sedikit 3", from which end a list begins. */
+static const char *measured_side(const struct words *words, size_t at, size_t n, size_t *length)
+{
+	static const char *const behind[] = {"satuan_umur", "satuan_berat", "persen"};
+	static const char *const before[] = {"kata_usia", "ukuran_isian", "ukuran_batas"};
+	bool told = at > 0 && words_phrase_any(words, at - 1, before, COUNT_OF(before));
+
+	if (told && words_phrase(words, "sampai", at, length))
+		return "maksimal";
+	return told || question_percent_at(words, n) ||
+			words_phrase_any(words, n + 1, behind, COUNT_OF(behind))
+		? words_phrase(words, "ambang_paling", at, length) : NULL;
+}
+
+const char *question_limit_op(const char *side)
+{
+	return same_name(side, "rendah") ? "<"
+		: same_name(side, "tinggi") ? ">" : same_name(side, "maksimal") ? "<=" : ">=";
+}
+
+/* ">=", "=>" in front of the number at n. */
+static const char *sign_before(const struct words *words, size_t n)
+{
+	const char *text = words->call->text, *op = NULL;
+	bool equal = false;
+
+	for (size_t at = n > 0 ? word_raw_end(words, n - 1) : 0; at < words->list[n].raw; at++) {
+		equal |= text[at] == '=';
+		if (text[at] == '<' || text[at] == '>')
+			op = text[at] == '<' ? "<" : ">";
+		else if (strncmp(text + at, "≤", 3) == 0)
+			return "<=";
+		else if (strncmp(text + at, "≥", 3) == 0)
+			return ">=";
+	}
+	return op && equal ? *op == '<' ? "<=" : ">=" : op;
+}
+
+/* "atau sama dengan" in front of word n: how many words, which may have joined something. */
+static size_t equal_before(const struct words *words, size_t n)
+{
+	size_t length;
+
+	for (size_t back = LEXICON_WORDS; back > 0; back--)
+		if (back <= n && words_phrase(words, "ambang_sama", n - back, &length) &&
+			length == back)
+			return back;
+	return 0;
+}
+
 const char *question_compares(const struct words *words, size_t n, size_t *first)
 {
-	size_t length, start = n > 0 ? word_raw_end(words, n - 1) : 0;
+	size_t length, too = equal_before(words, n), end = n - too;
+	const char *op = sign_before(words, n);
 
-	for (size_t at = start; at < words->list[n].raw; at++) {
-		*first = n;
-		if (words->call->text[at] == '<')
-			return "rendah";
-		if (words->call->text[at] == '>')
-			return "tinggi";
-	}
-	for (size_t back = LEXICON_WORDS; back > 0; back--) {
-		const char *side = back <= n && !words->list[n - back].used
-			? words_phrase(words, "ambang", n - back, &length) : NULL;
+	*first = n;
+	for (size_t back = LEXICON_WORDS; !op && back > 0; back--) {
+		size_t at = end - back;
+		const char *side = back > end || words->list[at].used
+			? NULL : words_phrase(words, "ambang", at, &length);
 
-		if (side && length == back) {
-			*first = n - back;
-			return side;
-		}
+		if (!side && back <= end && !words->list[at].used)
+			side = measured_side(words, at, n, &length);
+		if (!side || length != back || compares_before(words, at, end))
+			continue;
+		*first = at;
+		op = question_limit_op(side);
 	}
-	return NULL;
+	return op && too > 0 ? *op == '<' ? "<=" : ">=" : op;
 }
 
 /* 23,5 and what follows of it: how many words; 0: no number. */
@@ -201,12 +265,15 @@ static bool dashed(const struct words *words, size_t n)
 	return at[strspn(at, " ")] == '-';
 }
 
-/* "20-35": the second number. */
+/* "20-35", "antara 28 dan 36": the second number. */
 size_t question_range_end(const struct words *words, size_t n)
 {
 	size_t length, at = n + 1;
 
 	if (at < words->count && words_phrase(words, "sampai", at, &length))
+		at += length;
+	else if (n > 0 && words_phrase(words, "antara", n - 1, &length) &&
+		words_phrase(words, "dan_juga", at, &length))
 		at += length;
 	else if (at >= words->count || !dashed(words, n))
 		return 0;
@@ -273,9 +340,8 @@ static bool read_measure(struct question *question, size_t first, size_t n, size
 	const char *measure = measure_before(words, first, n + count, &back);
 	double limit = measure ? limit_of(measure, &end) : 0;
 
-	if (!measure || question_percent_at(words, n + count - 1) ||
-		words_phrase(words, "persen", n + count, &length))
-		return false; /* "naik bb di bawah 80%" */
+	if (!measure)
+		return false;
 	if (unit && same_name(unit, "kg"))
 		value *= KILO;
 	if (!low || value < limit - EPSILON || value > limit + EPSILON) {
@@ -305,6 +371,23 @@ bool question_percent_at(const struct words *words, size_t i)
 	return at[strspn(at, " ")] == '%';
 }
 
+/* "80% ke atas": the limit of the share at n, to the end of its words. */
+static const char *share_behind(
+	const struct words *words, size_t n, size_t *first, size_t *count)
+{
+	size_t length, end = n + *count;
+	const char *behind;
+
+	if (words_phrase(words, "persen", end, &length))
+		end += length;
+	else if (!question_percent_at(words, end - 1))
+		return NULL;
+	behind = words_phrase(words, "ambang_belakang", end, &length);
+	*first = n;
+	*count = end + length - n;
+	return behind ? question_limit_op(behind) : NULL;
+}
+
 void question_limits(struct question *question)
 {
 	struct words *words = question->words;
@@ -314,18 +397,18 @@ void question_limits(struct question *question)
 		double value;
 		size_t first, length,
 			count = words->list[n].used ? 0 : question_decimal(words, n, &value);
-		const char *side = count > 0 ? question_compares(words, n, &first) : NULL;
-		bool low = side && same_name(side, "rendah");
+		const char *op = count > 0 ? question_compares(words, n, &first) : NULL;
+		bool share = count > 0 && (question_percent_at(words, n + count - 1) ||
+			words_phrase(words, "persen", n + count, &length));
 
-		if (!side || read_measure(question, first, n, count, value, low))
+		if (share && !op)
+			op = share_behind(words, n, &first, &count);
+		if (!op || (!share && read_measure(question, first, n, count, value,
+				same_name(op, "<"))))
 			continue;
-		if ((first > 0 && !question_percent_at(words, n + count - 1) &&
-			    !words_phrase(words, "persen", n + count, &length) &&
-			    (words_phrase(words, "kata_usia", first - 1, &length) ||
-				    words_phrase(words, "ukuran_isian", first - 1, &length))) ||
-			(aged && !question_percent_at(words, n + count - 1)) ||
-			(!question_percent_at(words, n + count - 1) &&
-				question_age_unit(words, n + count, &length))) {
+		if (!share && (aged || question_age_unit(words, n + count, &length) ||
+			(first > 0 && (words_phrase(words, "kata_usia", first - 1, &length) ||
+				words_phrase(words, "ukuran_isian", first - 1, &length))))) {
 			question->strange = n + 1; /* "umur di bawah 20 th" */
 			aged = true;
 			continue;
@@ -335,7 +418,8 @@ void question_limits(struct question *question)
 			continue;
 		}
 		question->limit = (int)(value * TENTHS + 0.5);
-		question->lowest = low;
+		question->lowest = *op == '<';
+		question->limit_too = op[1] == '=';
 		words_use(words, first, n + count - first);
 		if (words_phrase(words, "persen", n + count, &length))
 			words_use(words, n + count, length);

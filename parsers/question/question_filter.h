@@ -9,8 +9,10 @@ bool question_denied(struct question *question, size_t i, size_t length);
 void question_settle_denied(struct question *question);
 /* "hb < 11", "di bawah 80%" */
 void question_limits(struct question *question);
-/* "< 11" in front of the number at n: "rendah", "tinggi", and where it begins. */
+/* "< 11", "kurang dari 11", "minimal 11" in front of the number at n: "<", ">=", and where it
+ * begins; NULL. The same of a word of the classes [ambang]. */
 const char *question_compares(const struct words *words, size_t n, size_t *first);
+const char *question_limit_op(const char *side);
 /* 23,5 and what follows of it: how many words; 0: no number. */
 size_t question_decimal(const struct words *words, size_t n, double *value);
 /* The unit of an age behind a number; "20 th ini" tells a time instead. NULL: none. */

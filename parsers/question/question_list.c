@@ -198,8 +198,8 @@ static void read_order(struct question *question)
 		const char *told = words->list[i].used
 			? NULL : words_phrase(words, "urutan_daftar", i, &length);
 
-		if (!told)
-			continue;
+		if (!told || (question->strange && i + length + 1 == question->strange))
+			continue; /* "paling sedikit 28 minggu": a limit */
 		read_end(question, &order, told);
 		words_use(words, i, length);
 		use_how_many(words, i);

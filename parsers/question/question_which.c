@@ -286,6 +286,15 @@ static const struct form_field *of_weeks(
 	return NULL;
 }
 
+/* ">= 2500 gram": what alone is weighed. */
+static const struct form_field *of_weight(const struct which *which)
+{
+	for (size_t i = 0; !which->cases && i < which->form->nfield; i++)
+		if (which->form->fields[i].type == FIELD_WEIGHT)
+			return &which->form->fields[i];
+	return NULL;
+}
+
 /* What the number whose comparing words begin at `first` measures, and how many words in front say
  * so; NULL. */
 static const struct form_field *measured_at(
@@ -337,45 +346,49 @@ static void read_limit(struct which *which, size_t n)
 	double value, other;
 	size_t first = n, length = 0, back, end = 0,
 		count = question_decimal(words, n, &value), last = n + count;
-	const char *side = question_compares(words, n, &first), *unit, *behind;
+	const char *op = question_compares(words, n, &first), *unit, *behind;
 	const struct form_field *field, *weeks;
+	bool weighed;
 
 	if (count == 0 || question_percent_at(words, n + count - 1))
 		return; /* too long for a number, or of something else */
-	if (!side && (end = question_range_end(words, n)) > 0) {
+	if (op && same_name(op, ">=") && question_range_end(words, n) > 0)
+		op = NULL; /* "umur dari 20 sampai 35" */
+	if (!op && (end = question_range_end(words, n)) > 0) {
 		(void)question_decimal(words, end, &other);
 		last = end + 1;
+		first -= first > 0 && words_phrase(words, "antara", first - 1, &length);
 	}
 	unit = question_age_unit(words, last, &length);
 	last += unit ? length : 0;
-	if (!unit && words_phrase(words, "satuan_berat", last, &length))
+	weighed = !unit && words_phrase(words, "satuan_berat", last, &length);
+	if (weighed)
 		last += length; /* grams or kilos: the number says which */
-	behind = side || end ? NULL : words_phrase(words, "ambang_belakang", last, &length);
-	field = side || end || behind ? measured_at(which, first, unit != NULL, &back) : NULL;
+	behind = op || end ? NULL : words_phrase(words, "ambang_belakang", last, &length);
+	if (behind) {
+		op = question_limit_op(behind);
+		last += length;
+	}
+	field = op || end ? measured_at(which, first, unit != NULL, &back) : NULL;
 	if (field && back == 0)
 		field = (weeks = of_weeks(which, value, unit)) ? weeks : field;
+	if (!field && weighed && (op || end))
+		field = of_weight(which);
 	if (!field)
 		return;
 	if ((which->question->aged && which->form->age &&
 		    same_name(field->name, which->form->age)) ||
-		(side && *side == 't' && question_excluded(which->limits, field->name,
+		(op && same_name(op, ">") && question_excluded(which->limits, field->name,
 			amount(which, field, value, unit)))) {
 		leave_limit(which->question, n);
 		return;
 	}
-	if (end) {
+	if (end)
 		limit_add(which, field, ">=", amount(which, field, value, unit));
-		limit_to(which, field, other, unit);
-	} else if (side) {
-		limit_add(which, field, same_name(side, "rendah") ? "<" : ">",
-			amount(which, field, value, unit));
-	} else {
-		if (same_name(behind, "rendah"))
-			limit_to(which, field, value, unit);
-		else
-			limit_add(which, field, ">=", amount(which, field, value, unit));
-		last += length;
-	}
+	if (end || same_name(op, "<="))
+		limit_to(which, field, end ? other : value, unit);
+	else
+		limit_add(which, field, op, amount(which, field, value, unit));
 	first -= back;
 	words_use(words, first, last - first);
 	use_before(words, first);

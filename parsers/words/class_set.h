@@ -5,18 +5,25 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#define CLASS_SET_WORDS 4 /* of a lexicon of more than 256 classes several share a bit */
+/* Of a lexicon of more than 256 classes the last ones share their bits: those of queries.ini, of
+ * which a set is only a first look. The classes of reports have a bit each. */
+#define CLASS_SET_WORDS 4
 
 struct class_set {
 	uint64_t bits[CLASS_SET_WORDS];
 };
+
+static inline unsigned class_word(unsigned id)
+{
+	return id / 64 < CLASS_SET_WORDS ? id / 64 : CLASS_SET_WORDS - 1;
+}
 
 static inline void class_put(struct class_set *set, int class_id)
 {
 	unsigned id = (unsigned)class_id;
 
 	if (class_id >= 0)
-		set->bits[id / 64 % CLASS_SET_WORDS] |= UINT64_C(1) << id % 64;
+		set->bits[class_word(id)] |= UINT64_C(1) << id % 64;
 }
 
 /* False: the class is not among them; negative: no class at all. */
@@ -24,7 +31,7 @@ static inline bool class_in(const struct class_set *set, int class_id)
 {
 	unsigned id = (unsigned)class_id;
 
-	return (set->bits[id / 64 % CLASS_SET_WORDS] >> id % 64 & 1) != 0 && class_id >= 0;
+	return (set->bits[class_word(id)] >> id % 64 & 1) != 0 && class_id >= 0;
 }
 
 static inline void class_join(struct class_set *set, const struct class_set *more)
