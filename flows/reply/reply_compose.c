@@ -90,10 +90,13 @@ char *reply_period(const struct reply_context *context, const char *text)
 			reply_month(context, period.to));
 	}
 	snprintf(days, sizeof(days), "%d/%d", period.from.day, period.from.month);
-	if (date_compare(period.from, period.to) != 0)
-		return arena_printf(context->arena, "%s-%d/%d/%02d", days, period.to.day,
-			period.to.month, period.to.year % 100);
-	return arena_printf(context->arena, "%s/%02d", days, period.from.year % 100);
+	if (period.from.year != period.to.year || date_compare(period.from, period.to) == 0)
+		snprintf(days, sizeof(days), "%d/%d/%02d", period.from.day, period.from.month,
+			period.from.year % 100);
+	if (date_compare(period.from, period.to) == 0)
+		return arena_strdup(context->arena, days);
+	return arena_printf(context->arena, "%s-%d/%d/%02d", days, period.to.day, period.to.month,
+		period.to.year % 100);
 }
 
 static char *compose_query(const struct reply_context *context, const struct reading *reading)

@@ -82,7 +82,7 @@ size_t period_until_at(const struct words *words, size_t i, bool *until)
 }
 
 /* "s.d. juli", "sampai bulan juli": since the year began; how many words in front say so. */
-static size_t up_to(const struct words *words, size_t i)
+size_t period_up_to(const struct words *words, size_t i)
 {
 	size_t length, named = i > 0 && words_phrase(words, "satuan_periode", i - 1, &length);
 
@@ -265,7 +265,7 @@ static bool read_months(struct words *words, struct date today, struct period *p
 		if (until)
 			last = period_month_at(words, next + gap);
 		if (!last) {
-			size_t up = up_to(words, i);
+			size_t up = period_up_to(words, i);
 
 			year = year ? year : period_year_elsewhere(words);
 			next += period_last_named(words, next);

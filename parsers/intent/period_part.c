@@ -42,7 +42,7 @@ static size_t part_until(
 bool period_part(struct words *words, struct date today, bool joined, struct period *period)
 {
 	for (size_t i = 0; i < words->count; i++) {
-		size_t length, next, more, over;
+		size_t length, next, more, over, up;
 		const char *unit = words->list[i].used
 			? NULL
 			: words_phrase(words, "bagian_tahun", i, &length);
@@ -62,12 +62,13 @@ bool period_part(struct words *words, struct date today, bool joined, struct per
 			last = first;
 		else
 			next += more;
+		up = last == first ? period_up_to(words, i) : 0;
 		next += period_year_behind(words, next, &year);
 		over = period_last_named(words, next);
-		words_use(words, i, next - i + over);
+		words_use(words, i - up, next - i + over + up);
 		if (!year)
 			year = period_year_elsewhere(words);
-		first = (first - 1) * span + 1;
+		first = up ? 1 : (first - 1) * span + 1;
 		if (!year)
 			year = period_year_of((int)(over ? last * span : first), today);
 		*period = period_months(year, (int)first, year, (int)last * span);
@@ -93,11 +94,11 @@ static size_t week_until(const struct words *words, size_t i, long week, long *l
 	return gap + 1;
 }
 
-/* "minggu 32 2024", "minggu ke 32": an epidemiological week. */
+/* "minggu 32 2024", "minggu ke 32": an epidemiological week; "sampai minggu 32": all up to it. */
 bool period_epi_week(struct words *words, struct date today, struct period *period)
 {
 	for (size_t i = 0; i + 1 < words->count; i++) {
-		size_t length, behind;
+		size_t length, behind, up;
 		long week, last;
 		int year, this_year;
 
@@ -114,8 +115,9 @@ bool period_epi_week(struct words *words, struct date today, struct period *peri
 				week_first_day(this_year, (int)week), today) > 0);
 		if (week < 1 || week > weeks_in_year(year))
 			continue;
-		words_use(words, i, length + 1 + behind);
-		period->from = week_first_day(year, (int)week);
+		up = last == week ? period_up_to(words, i) : 0;
+		words_use(words, i - up, up + length + 1 + behind);
+		period->from = week_first_day(year, up ? 1 : (int)week);
 		period->to = date_add_days(week_first_day(year, (int)last), 6);
 		return true;
 	}

@@ -310,6 +310,7 @@ static bool read_asked(struct question *question)
 	struct words *words = question->words;
 
 	use_address(words);
+	words_use_class(words, "semua_sendiri");
 	words_use_class(words, "perkiraan");
 	words_use_class(words, "per_sekian");
 	read_heads(question);

@@ -305,7 +305,8 @@ static bool told_at(const struct question *question, size_t i)
 			(i > 0 && words_phrase(words, "yang", i - 1, &length)));
 }
 
-/* "desa mana yg sudah lapor", not "sudah lapor belum": the list is of those who have. */
+/* "desa mana yg sudah lapor", not "sudah lapor belum": the list is of those who have; completeness
+ * is told by them, too. */
 bool question_who_told(const struct question *question, size_t gaps)
 {
 	const struct words *words = question->words;
@@ -315,7 +316,8 @@ bool question_who_told(const struct question *question, size_t gaps)
 	if (words_have(words, "lewat_waktu"))
 		return false; /* "siapa yg telat" */
 	for (size_t i = 0; i < words->count; i++) {
-		told |= i < gaps && told_at(question, i);
+		told |= i < gaps && (told_at(question, i) ||
+					    words_phrase(words, "lengkap_kata", i, &length));
 		if (words_phrase(words, "penyangkal", i, &length))
 			return false;
 	}

@@ -6,14 +6,19 @@
 #include "parsers/question/question_inside.h"
 #include "parsers/text/error.h"
 
-static void default_area(const struct intent_call *call, struct reading *out)
+static void default_area(const struct question *question, struct reading *out)
 {
+	const struct intent_call *call = question->words->call;
 	const struct sender *sender = call->context->sender;
 
 	if (sender->puskesmas) {
 		out->query.area = sender->puskesmas->id;
 	} else if (sender->narea == 1) {
 		out->query.area = sender->areas[0]->code;
+	} else if (sender->narea > 1 && words_have(question->words, "semua_sendiri")) {
+		out->query.area = sender->areas[0]->code; /* "kedua desa binaan saya" */
+		for (size_t i = 1; i < sender->narea && out->query.nbeside < QUERY_PLACES; i++)
+			out->query.beside[out->query.nbeside++] = sender->areas[i]->code;
 	} else if (sender->narea > 1) {
 		struct area_matches own = {.count = sender->narea};
 
@@ -350,7 +355,7 @@ static bool names_fill(struct question *question, const char *const *names, size
 {
 	out->nproblem = 0;
 	if (count == 0 && own && !own_posyandu(question, out))
-		default_area(question->words->call, out);
+		default_area(question, out);
 	if (count == 1)
 		out->query.area = place_named(question, names[0], out);
 	return count <= 1 || places_fill(question, names, count, out);
@@ -457,7 +462,7 @@ bool question_place(struct question *question, char *name, struct reading *out)
 
 	if (!*name || is_own_level(call, name)) {
 		if (!own_posyandu(question, out))
-			default_area(call, out);
+			default_area(question, out);
 		return question->head != HEAD_NONE || question->period_told || question->by ||
 			question->compared || (question->office && question->nindicator > 0);
 	}
