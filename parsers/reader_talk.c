@@ -229,6 +229,41 @@ static bool may_be_explained(const struct reading *told)
 		(told->intent == INTENT_QUERY && (told->query.meant || told->query.unknown));
 }
 
+/* Somebody, and no word of rules that stands where a name may: "keguguran harus dilaporkan". */
+static bool names_anybody(const struct intent_call *call, const struct report *report)
+{
+	for (size_t i = 0; i < report->nvalue; i++) {
+		const struct value *value = &report->values[i];
+		const struct form_field *field = report_field(report->form, value);
+
+		if (field && field->type == FIELD_NAME && !value->defaulted &&
+			!lexicon_word(call->lexicon, "aturan",
+				text_fold(call->arena, value->text)))
+			return true;
+	}
+	return false;
+}
+
+/* A death of nobody and of no day: "kalau bayi meninggal di rs siapa yang lapor". */
+static bool is_of_nobody(const struct intent_call *call, const struct reading *told)
+{
+	const struct report *report = &told->reports[0];
+
+	return told->intent == INTENT_REPORT && told->nreport == 1 && report->form->story &&
+		!report->coded && !told->emergency && !names_anybody(call, report) &&
+		!tells_type(report, FIELD_DATE);
+}
+
+/* Help, or what became of one's own, or a number of a place that there is not: a question of policy
+ * is read so by its words ("nomor ganti gimana"). */
+static bool is_of_no_report(const struct intent_call *call, const struct reading *told)
+{
+	return !told->training && !told->besides &&
+		((told->intent == INTENT_HELP && told->topic && *told->topic) ||
+			(told->intent == INTENT_STATUS && told->ref && !*told->ref) ||
+			told->intent == INTENT_QUERY || is_of_nobody(call, told));
+}
+
 /* "posyandu libur, cara lapornya gimana": of a report that tells neither a number nor somebody how
  * it is written may be asked. */
 static bool tells_no_number(const struct reading *told)
@@ -292,6 +327,8 @@ void reader_read_one(const struct intent_call *own, const char *text, struct rea
 	call.text = folded = out->text;
 	if ((may_be_explained(out) || tells_no_number(out) || asks_which_form(&call, out)) &&
 		meaning_asked(&call, out))
+		return;
+	if (is_of_no_report(&call, out) && meaning_policy(&call, out))
 		return;
 	if ((asking = reader_asks_more(&call, out)) != ASKS_NOT) {
 		read_whole(&call, arena_printf(arena, "jml %s", text), asked);

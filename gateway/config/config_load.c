@@ -8,6 +8,7 @@
 #include "flows/reply/catalogue.h"
 #include "flows/reply/own_words.h"
 #include "gateway/data/config_checkup.h"
+#include "gateway/data/config_faq.h"
 #include "gateway/data/config_lexicon.h"
 #include "gateway/data/config_menu.h"
 #include "gateway/data/config_messages.h"
@@ -18,6 +19,7 @@ static void config_free(struct config *config)
 	reader_free(config->reader);
 	config_forms_free(config->forms, config->nform);
 	lexicon_free(config->lexicon);
+	faqs_free(config->faqs);
 	catalogue_free(config->catalogue);
 	said_free(config->said);
 	menus_free(config->menus);
@@ -66,6 +68,7 @@ int config_load(struct config **out, const char *path, struct config_errors *err
 	config->arena = arena_new();
 	config->lexicon = lexicon_new();
 	config->catalogue = catalogue_new();
+	config->faqs = faqs_new();
 	rc = config_main_load(&config->main, path, config->arena, errors);
 	if (!main_file->name)
 		goto failed; /* no file: its directories are not known */
@@ -74,6 +77,9 @@ int config_load(struct config **out, const char *path, struct config_errors *err
 	each = config_forms_read(config->forms, &config->nform, main_file->forms, errors);
 	rc = rc == OK ? each : rc;
 	each = config_messages_read(config->catalogue, main_file->messages, errors);
+	rc = rc == OK ? each : rc;
+	each = config_faqs_read(config->faqs, config->lexicon, config->catalogue,
+		main_file->lexicon, errors);
 	rc = rc == OK ? each : rc;
 	if (config->nform > 0) { /* without forms each menu would be an error of its own */
 		each = config_menus_read(
@@ -91,6 +97,10 @@ int config_load(struct config **out, const char *path, struct config_errors *err
 	config->main.flow.said = config->main.echo_words ? config->said : NULL;
 	config->reader = reader_new(
 		(const struct form *const *)config->forms, config->nform, config->lexicon);
+	reader_explain(config->reader, config->faqs);
+	rc = config_faqs_prove(config->reader, main_file->lexicon, errors);
+	if (rc != OK)
+		goto failed;
 	*out = config;
 	return OK;
 failed:

@@ -9,6 +9,7 @@
 struct config {
 	struct config_main main;
 	struct lexicon *lexicon;
+	struct faqs *faqs;
 	struct form *forms[FORMS_MAX];
 	size_t nform;
 	struct catalogue *catalogue;

@@ -1,6 +1,7 @@
 /* Reads the word lists of a directory into one lexicon. */
 #include "gateway/data/config_lexicon.h"
 
+#include "gateway/data/config_faq.h"
 #include "gateway/data/config_ignore.h"
 #include "gateway/data/config_rewrite.h"
 
@@ -102,6 +103,7 @@ static int name_is_ini(const struct dirent *entry)
 
 	return length > 4 && entry->d_name[0] != '.' &&
 		strncmp(entry->d_name, IGNORE_FILES, strlen(IGNORE_FILES)) != 0 &&
+		strncmp(entry->d_name, FAQ_FILES, strlen(FAQ_FILES)) != 0 &&
 		strncmp(entry->d_name, REWRITE_FILES, strlen(REWRITE_FILES)) != 0 &&
 		strcmp(entry->d_name + length - 4, ".ini") == 0;
 }

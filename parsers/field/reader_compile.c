@@ -280,6 +280,11 @@ static int letter_order(const void *a, const void *b)
 					    : strcmp(x->letter, y->letter);
 }
 
+void reader_explain(struct reader *reader, const struct faqs *faqs)
+{
+	reader->faqs = faqs;
+}
+
 struct reader *reader_new(
 	const struct form *const *forms, size_t nform, const struct lexicon *lexicon)
 {

@@ -3,12 +3,16 @@
 
 #include <string.h>
 
+#include "parsers/intent/intent.h"
 #include "parsers/intent/intent_asking.h"
 #include "parsers/intent/intent_each.h"
+#include "parsers/meaning/faq.h"
+#include "parsers/parse/reader_index.h"
 #include "parsers/question/question.h"
 #include "parsers/text/error.h"
 
 #define WORDS_MOST  28
+#define POLICY_WORDS_MOST 40
 #define DIGITS_MOST 4 /* of a number: more are a report's, or somebody's */
 #define YEAR_FIRST  2000
 #define YEAR_LAST   2100
@@ -279,6 +283,14 @@ static bool wants_more(const struct words *words, enum meaning_want want, bool f
 		names_somebody(words);
 }
 
+static void explained(const struct words *words, const char *topic, struct reading *out)
+{
+	reading_clear(out, out->training);
+	out->intent = INTENT_HELP;
+	out->topic = topic;
+	out->text = words->call->text;
+}
+
 static bool explains(struct words *words, bool figure, struct reading *out)
 {
 	const char *topics[MEANING_TOPICS];
@@ -289,11 +301,60 @@ static bool explains(struct words *words, bool figure, struct reading *out)
 	if (count == 0 || aside > ASIDE_MOST || wants_more(words, want, figure) ||
 		(count == 1 && words_have(words, "beda_kata") && !words_have(words, "arti")))
 		return false;
-	reading_clear(out, out->training);
-	out->intent = INTENT_HELP;
-	out->topic = joined(words, topics, count);
+	explained(words, joined(words, topics, count), out);
 	out->query.meant = want == MEANING_WORD; /* of a form's name too */
-	out->text = words->call->text;
+	return true;
+}
+
+/* By its sign, a word that asks, or "atau tidak" at its end. */
+static bool asks_openly(const struct words *words)
+{
+	static const char *const classes[] = {"tanya_boleh", "bagaimana_kata", "apa_kata",
+		"berapa_kata", "kapan", "kenapa", "cara", "tanya_waktu", "atau_juga"};
+	bool asks = question_ends_asking(words->call->text) || intent_asks(words->call) ||
+		(words->count > 0 && at(words, words->count - 1, "atau_tidak"));
+
+	for (size_t i = 0; !asks && i < COUNT_OF(classes); i++)
+		asks = words_have(words, classes[i]);
+	return asks;
+}
+
+/* Deaths, and numbers that are known: a word must say that it is asked what is done then. */
+static bool needs_rule(const struct words *words, const struct reading *told)
+{
+	return words_tell_death(words) || told->intent == INTENT_REPORT ||
+		(told->intent == INTENT_QUERY && (words_have(words, "berapa_kata") ||
+			(told->nproblem == 0 && !told->query.unknown)));
+}
+
+/* A question that is answered by data: of nobody, and with no report's numbers. */
+static bool asks_policy(const struct words *words, struct reading *out)
+{
+	const struct faqs *faqs = words->call->reader->faqs;
+	const char *name;
+
+	if (words->count > POLICY_WORDS_MOST || words_have(words, "urusan_sendiri") ||
+		has_figures(words, MEANING_WORD) || names_somebody(words) ||
+		!asks_openly(words) || (needs_rule(words, out) && !words_have(words, "aturan")))
+		return false;
+	name = faqs_find(faqs, words);
+	if (!name)
+		return false;
+	explained(words, name, out);
+	out->query.meant = true;
+	return true;
+}
+
+bool meaning_policy(const struct intent_call *call, struct reading *out)
+{
+	struct words own, full;
+	struct intent_call said;
+	const char *text = out->text;
+
+	if (call->context->sender->role == ROLE_NONE || !call->reader->faqs || !text ||
+		!asks_policy(words_in_full(words_of(call, &own), &said, &full), out))
+		return false;
+	out->text = text;
 	return true;
 }
 
@@ -306,9 +367,9 @@ bool meaning_asked(const struct intent_call *call, struct reading *out)
 	if (call->context->sender->role == ROLE_NONE)
 		return false;
 	read = *words_in_full(words_of(call, &own), &said, &full);
-	if (out->intent == INTENT_REPORT && want_of(&read) != MEANING_WAY)
-		return false;
-	if (!explains(&read, out->intent == INTENT_QUERY, out))
+	if (!asks_policy(&read, out) &&
+		((out->intent == INTENT_REPORT && want_of(&read) != MEANING_WAY) ||
+			!explains(&read, out->intent == INTENT_QUERY, out)))
 		return false;
 	out->text = text;
 	return true;

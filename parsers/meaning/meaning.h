@@ -31,6 +31,8 @@ size_t meaning_named(const struct words *words, size_t i);
  * that may be a name. */
 bool meaning_of_two_forms(const struct words *words);
 bool meaning_of_form_alone(const struct words *words);
+/* A question that is answered by data (faq.h): the same. */
+bool meaning_policy(const struct intent_call *call, struct reading *out);
 /* What nobody read: is it to be explained? Then out is a help with its topics. */
 bool meaning_asked(const struct intent_call *call, struct reading *out);
 

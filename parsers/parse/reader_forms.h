@@ -12,6 +12,9 @@ struct reader;
 struct reader *reader_new(
 	const struct form *const *forms, size_t nform, const struct lexicon *lexicon);
 void reader_free(struct reader *reader);
+struct faqs; /* parsers/meaning/faq.h */
+/* What else is explained; it must outlive the reader too. */
+void reader_explain(struct reader *reader, const struct faqs *faqs);
 const struct form *reader_form(const struct reader *reader, const char *name); /* "lahir"; NULL */
 /* The i-th form, by the order of the files; NULL behind the last. */
 const struct form *reader_form_at(const struct reader *reader, size_t i);

@@ -91,6 +91,7 @@ struct reader {
 	struct class_set stories, proses; /* classes of words that tell a story, prose */
 	bool *relevant; /* by lexicon class: words of reports, not of commands */
 	size_t nclass;
+	const struct faqs *faqs; /* NULL: none */
 };
 
 #endif

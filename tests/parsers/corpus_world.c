@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "gateway/data/config_faq.h"
 #include "gateway/data/config_lexicon.h"
 #include "gateway/form/config_form.h"
 #include "parsers/text/error.h"
@@ -17,6 +18,7 @@
 struct corpus_world {
 	struct gazetteer *places;
 	struct lexicon *lexicon;
+	struct faqs *faqs;
 	struct form *forms[FORMS_MAX];
 	size_t nform;
 	struct reader *reader;
@@ -106,6 +108,7 @@ struct corpus_world *corpus_world_new(const char *forms)
 	world->arena = arena_new();
 	world->places = gazetteer_new();
 	world->lexicon = lexicon_new();
+	world->faqs = faqs_new();
 	csv_each(world, "conf/areas/wilayah.csv", area_row);
 	csv_each(world, "tests/corpus/context/puskesmas.csv", puskesmas_row);
 	csv_each(world, "tests/corpus/context/posyandu.csv", posyandu_row);
@@ -115,11 +118,14 @@ struct corpus_world *corpus_world_new(const char *forms)
 	if (error == OK)
 		error = config_forms_read(
 			world->forms, &world->nform, forms ? forms : standard, errors);
+	if (error == OK)
+		error = config_faqs_read(world->faqs, world->lexicon, NULL, words, errors);
 	config_errors_print(errors, stderr);
 	config_errors_free(errors);
 	must(error, "conf");
 	world->reader =
 		reader_new((const struct form *const *)world->forms, world->nform, world->lexicon);
+	reader_explain(world->reader, world->faqs);
 	free(words);
 	free(standard);
 	return world;
@@ -130,6 +136,7 @@ void corpus_world_free(struct corpus_world *world)
 	reader_free(world->reader);
 	config_forms_free(world->forms, world->nform);
 	lexicon_free(world->lexicon);
+	faqs_free(world->faqs);
 	gazetteer_free(world->places);
 	arena_free(world->arena);
 	free(world);
