@@ -181,8 +181,7 @@ static void use_known_number(struct question *question)
 		if (word_number(words, i) > 0 && !words->list[i].used &&
 			(words->list[i - 1].used || words_phrase(words, "nya", i - 1, &length)) &&
 			words->list[i].length <= KNOWN_DIGITS &&
-			words_phrase(words, "kata_kasus", i + 1, &length) &&
-			!words_phrase(words, "ambang", i - 1, &length))
+			words_phrase(words, "kata_kasus", i + 1, &length))
 			words_use(words, i, 1);
 }
 

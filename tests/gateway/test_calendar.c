@@ -359,6 +359,27 @@ static void test_a_changed_day(void **state)
 	assert_int_equal(got[2][0], 0);
 }
 
+/* 9 → 14 by a reload: at 14, and not at 9. */
+static void test_a_changed_hour(void **state)
+{
+	int64_t before;
+
+	(void)state;
+	settings.reminder_hour = 9;
+	tick();
+	before = due_of("reminder");
+	settings.reminder_hour = 14;
+	clock_advance(MINUTE * 2);
+	tick();
+	assert_int_equal(due_of("reminder"), before + 5 * HOUR / 1000);
+	clock_advance(24 * DAY + 4 * HOUR); /* the 25th at 11 */
+	tick();
+	assert_int_equal(got[0][0], 0);
+	clock_advance(4 * HOUR);
+	tick();
+	assert_int_equal(got[0][0], 1);
+}
+
 /* Down over the hour of the 25th, up on the 26th at two in the night: skipped, and said. */
 static void test_down_over_its_day(void **state)
 {
@@ -423,6 +444,7 @@ int main(void)
 		TEST(test_a_year_with_troubles),
 		TEST(test_nothing_stays_in_a_wrong_future),
 		TEST(test_a_changed_day),
+		TEST(test_a_changed_hour),
 		TEST(test_down_over_its_day),
 		TEST(test_down_over_its_hour),
 		TEST(test_begun_behind_its_hour),

@@ -17,6 +17,7 @@ became, the reason. They are counted apart.
 import argparse
 import os
 import random
+import re
 import shutil
 import sys
 import tempfile
@@ -72,9 +73,12 @@ class Planted:
                 self.add(source, change, seed)
 
 
-def rank(unit, floor):
-    """The cheapest first; what has found faults of this floor is worth more, and corpora say most about a reader."""
-    return unit.lasted * (0.2 if unit.name.startswith('corpus') else 1) / (1 + unit.killed.get(floor, 0))
+def rank(unit, fault):
+    """The cheapest first; what has found faults of this floor is worth more, as what has a name in common with the file
+    (flows/query/... and tests/play/query/..., calendar.c and test_calendar), and corpora say most about a reader."""
+    words = set(re.findall(r'[a-z]{4,}', fault.source.name)) - {'parsers', 'flows'}
+    akin = words & set(re.findall(r'[a-z]{4,}', unit.name))
+    return unit.lasted * (0.2 if unit.name.startswith('corpus') else 1) * (0.1 if akin else 1) / (1 + unit.killed.get(fault.floor, 0))
 
 
 def learn(copy, tests, work):
@@ -120,7 +124,7 @@ class Fault:
     def show(self, copy, reached, budget):
         """To the tests that come by it, until one fails or the budget is gone."""
         started = time.monotonic()
-        tests = sorted((unit for unit in reached if self.number in reached[unit]), key=lambda unit: rank(unit, self.floor))
+        tests = sorted((unit for unit in reached if self.number in reached[unit]), key=lambda unit: rank(unit, self))
         self.killer, unasked = first_to_notice(copy, self.number, tests, started + budget - self.took)
         self.seen, self.unasked = self.seen + len(tests), self.unasked + unasked
         self.took += time.monotonic() - started

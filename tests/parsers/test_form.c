@@ -139,6 +139,7 @@ static void test_odd_text_is_bounded(void **state)
 
 static void test_conditions(void **state)
 {
+	static const char *const no_durations[] = {"", "P", "7D", "P7", "PD", "P7H", "P7DX"};
 	struct arena *arena = arena_new();
 	struct condition condition = {0};
 	struct report report;
@@ -158,6 +159,10 @@ static void test_conditions(void **state)
 	assert_int_equal(condition_parse(arena, "anak >< 3", &condition, &at), ERR_SYNTAX);
 	assert_true(duration_days("P7D") < duration_days("P1M"));
 	assert_true(duration_days("P11M29D") < duration_days("P12M"));
+	assert_true(duration_days("P2W1D") == 15 && duration_days("P1.5D") == 1.5);
+	assert_true(duration_days("P1Y") > 365 && duration_days("P1Y") < 366);
+	for (size_t i = 0; i < COUNT_OF(no_durations); i++)
+		assert_true(duration_days(no_durations[i]) == -1);
 	arena_free(arena);
 }
 

@@ -45,7 +45,8 @@ static int setup(void **state)
 {
 	struct world *world = xcalloc(1, sizeof(*world));
 
-	snprintf(world->directory, sizeof(world->directory), "/tmp/kabar-contract-XXXXXX");
+	snprintf(world->directory, sizeof(world->directory), "%.90s/kabar-contract-XXXXXX",
+		getenv("TMPDIR") ? getenv("TMPDIR") : "/tmp");
 	assert_non_null(mkdtemp(world->directory));
 	snprintf(world->path, sizeof(world->path), "%s/kabar.db", world->directory);
 	snprintf(world->key, sizeof(world->key), "%s/kabar.key", world->directory);

@@ -19,8 +19,8 @@
 struct world {
 	struct store *store;
 	struct arena *arena;
-	char directory[64];
-	char path[96], key[96];
+	char directory[128];
+	char path[160], key[160];
 	struct store_options options;
 	int result; /* of another thread, when it is done */
 	_Atomic bool done;
@@ -40,8 +40,8 @@ void world_reopen(struct world *world);
 	X(outbox_rows_of_a_message) X(outbox_rows_of_a_report) X(outbox_lately_to_a_phone) \
 	X(reports_are_filed) X(report_versions) X(report_filters) X(serials_per_kabupaten) X(report_each_streams) \
 	X(report_references_are_unique) X(report_names_of_days) X(names_that_are_known) \
-	X(person_phones) X(person_list_by_area) X(person_list_does_not_unblock) X(places_upsert) \
-	X(gazetteer_holds_what_is_active) X(gazetteer_of_an_empty_store) \
+	X(person_phones) X(a_person_moves) X(person_list_by_area) X(person_list_does_not_unblock) X(places_upsert) \
+	X(gazetteer_holds_what_is_active) X(gazetteer_of_an_empty_store) X(outlines) \
 	X(store_version_follows_others) \
 	X(tally_levels_and_periods) X(tally_agrees_with_a_plain_count) X(tally_follows_the_batch) \
 	X(the_log_is_folded_slice_by_slice) \

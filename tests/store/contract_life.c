@@ -238,7 +238,7 @@ void test_backup_is_a_copy(void **state)
 	struct world *world = *state;
 	struct store_options options = world->options;
 	struct store *copy;
-	char path[128];
+	char path[160];
 
 	snprintf(path, sizeof(path), "%s/copy.db", world->directory);
 	options.path = path;

@@ -1,4 +1,7 @@
 /* The contract of places as a gazetteer: what is active and hangs together, nothing else. */
+#include <stdlib.h>
+
+#include "store/people/account.h"
 #include "store/people/person.h"
 #include "tests/store/contract.h"
 
@@ -48,6 +51,40 @@ void test_gazetteer_holds_what_is_active(void **state)
 	assert_null(gazetteer_posyandu(gazetteer, "B"));
 	assert_int_equal(gazetteer_puskesmas(gazetteer, "PKM")->narea, 1);
 	gazetteer_free(gazetteer);
+}
+
+static int each_outline(const char *code, const char *rings, void *context)
+{
+	struct strbuf *out = context;
+
+	strbuf_printf(out, "%s %s;", code, rings);
+	return strcmp(code, "35.03.03") == 0 ? 7 : 0;
+}
+
+static void expect_outlines(struct world *world, const char *parent, int result, const char *text)
+{
+	struct strbuf out = {0};
+
+	strbuf_puts(&out, "");
+	assert_int_equal(
+		store_outline_each(world->store, parent, each_outline, &out), result);
+	assert_string_equal(out.text, text);
+	free(out.text);
+}
+
+/* Those below a code, in order, until one is enough; a code that begins alike is none below. */
+void test_outlines(void **state)
+{
+	static const char *const codes[] = {
+		"35.03.04", "35.03.02", "35.03", "35.03.03", "35.030", "35.02.09", "35.04"};
+	struct world *world = *state;
+
+	for (size_t i = 0; i < COUNT_OF(codes); i++)
+		ok(store_outline_put(world->store, codes[i], "1 2 3 4 5 6"));
+	ok(store_outline_put(world->store, "35.03.02", "7 8 9 1 2 3"));
+	expect_outlines(world, "35.03", 7, "35.03.02 7 8 9 1 2 3;35.03.03 1 2 3 4 5 6;");
+	expect_outlines(world, "35.02", 0, "35.02.09 1 2 3 4 5 6;");
+	expect_outlines(world, "35.05", 0, "");
 }
 
 void test_gazetteer_of_an_empty_store(void **state)

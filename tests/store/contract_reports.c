@@ -196,6 +196,28 @@ void test_person_phones(void **state)
 		store_person_by_phone(world->store, world->arena, "+62811", &out), ERR_NOT_FOUND);
 }
 
+/* At once, for every connection. */
+void test_a_person_moves(void **state)
+{
+	struct world *world = *state;
+	struct store *other = world_second(world);
+	struct person sri = person("+62811", "bidan", "35.03.01.2004;35.03.01.2005"), out;
+	int changed;
+
+	ok(store_person_put(world->store, &sri, &changed));
+	ok(store_person_move(world->store, "+62811", "35.03.02.2001", "B"));
+	ok(store_person_by_phone(other, world->arena, "+62811", &out));
+	assert_string_equal(out.areas, "35.03.02.2001");
+	assert_string_equal(out.posyandu, "B");
+	assert_int_equal(
+		store_person_move(world->store, "+62899", "35.03.02.2001", "B"), ERR_NOT_FOUND);
+	ok(store_person_move(other, "+62811", "35.03.01.2004", NULL));
+	ok(store_person_by_phone(world->store, world->arena, "+62811", &out));
+	assert_string_equal(out.areas, "35.03.01.2004");
+	assert_null(out.posyandu);
+	store_close(other);
+}
+
 static int count_person(const struct person *row, void *context)
 {
 	(void)row;

@@ -26,7 +26,7 @@
 #define ok(expression) assert_int_equal((expression), OK)
 
 struct place {
-	char directory[64], path[96];
+	char directory[128], path[160];
 	struct store_options options;
 };
 
@@ -35,7 +35,8 @@ static int setup(void **state)
 	struct place *place = xcalloc(1, sizeof(*place));
 
 	disk_faults = (struct disk_faults){0};
-	snprintf(place->directory, sizeof(place->directory), "/tmp/kabar-durability-XXXXXX");
+	snprintf(place->directory, sizeof(place->directory), "%.90s/kabar-durability-XXXXXX",
+		getenv("TMPDIR") ? getenv("TMPDIR") : "/tmp");
 	assert_non_null(mkdtemp(place->directory));
 	snprintf(place->path, sizeof(place->path), "%s/kabar.db", place->directory);
 	place->options = (struct store_options){.path = place->path, .busy_ms = 50};
@@ -237,7 +238,8 @@ static int power_cuts(struct place *place, bool lying)
 	store = open_store(place);
 	ok(put_batch(store, 1, fields));
 	disk_faults.lying_sync = lying;
-	snprintf(after.directory, sizeof(after.directory), "/tmp/kabar-after-XXXXXX");
+	snprintf(after.directory, sizeof(after.directory), "%.90s/kabar-after-XXXXXX",
+		getenv("TMPDIR") ? getenv("TMPDIR") : "/tmp");
 	assert_non_null(mkdtemp(after.directory));
 	snprintf(after.path, sizeof(after.path), "%s/kabar.db", after.directory);
 	after.options.path = after.path;
@@ -374,7 +376,7 @@ static void test_moved_file_stops_the_store(void **state)
 {
 	struct place *place = *state;
 	struct store *store = open_store(place);
-	char away[128];
+	char away[192];
 
 	ok(put_batch(store, 1, NULL));
 	snprintf(away, sizeof(away), "%s/away.db", place->directory);
@@ -388,7 +390,7 @@ static void test_journal_without_database_is_refused(void **state)
 	struct place *place = *state;
 	struct store *store = open_store(place), *other;
 	struct stat info;
-	char wal[128];
+	char wal[192];
 
 	ok(put_batch(store, 1, NULL));
 	assert_int_equal(unlink(place->path), 0);

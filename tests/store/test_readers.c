@@ -25,7 +25,7 @@
 #define PEOPLE	400
 #define JOURNAL (1 << 20)
 
-static char directory[80], path[100], copy[100];
+static char directory[128], path[160], copy[160];
 static struct store *writer;
 
 static void ok(int error)
@@ -82,7 +82,7 @@ static int setup(void **state)
 	int changed;
 
 	(void)state;
-	snprintf(directory, sizeof(directory), "%.50s/kabar-readers-XXXXXX",
+	snprintf(directory, sizeof(directory), "%.90s/kabar-readers-XXXXXX",
 		getenv("TMPDIR") ? getenv("TMPDIR") : "/tmp");
 	assert_non_null(mkdtemp(directory));
 	snprintf(path, sizeof(path), "%s/kabar.db", directory);
