@@ -285,6 +285,16 @@ void reader_explain(struct reader *reader, const struct faqs *faqs)
 	reader->faqs = faqs;
 }
 
+/* Words that some form has for what somebody died of. */
+static const char *cause_class(const struct form *const *forms, size_t nform)
+{
+	for (size_t i = 0; i < nform; i++)
+		for (size_t f = 0; forms[i]->story && f < forms[i]->nfield; f++)
+			if (forms[i]->fields[f].written && forms[i]->fields[f].words)
+				return forms[i]->fields[f].words;
+	return NULL;
+}
+
 struct reader *reader_new(
 	const struct form *const *forms, size_t nform, const struct lexicon *lexicon)
 {
@@ -300,6 +310,9 @@ struct reader *reader_new(
 	reader->keys = lexicon_new();
 	reader->spelt = lexicon_new();
 	reader->asked = vocabulary_new(reader->arena, lexicon);
+	reader->cause_class = cause_class(forms, nform);
+	reader->causes = vocabulary_of_class(reader->arena, lexicon,
+		reader->cause_class ? reader->cause_class : "");
 	reader->index = xcalloc(nform, sizeof(*reader->index));
 	reader->relevant = xcalloc(lexicon_classes(lexicon) + 1, sizeof(*reader->relevant));
 	for (size_t i = 0; i < CLASS_COUNT; i++) {

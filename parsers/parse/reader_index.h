@@ -85,6 +85,8 @@ struct reader {
 	const struct form **by_letter;
 	struct lexicon *keys;
 	struct vocabulary *asked; /* the words of questions */
+	const char *cause_class; /* of what somebody died of; NULL ... */
+	struct vocabulary *causes; /* ... and its words */
 	struct lexicon *spelt; /* keys that can be spelt as one word: "beratbadan" */
 	int yes_no;
 	const struct slip_word *slips[2][SLIP_HEADS]; /* keywords by their first, second letter */

@@ -80,6 +80,17 @@ struct vocabulary *vocabulary_new(struct arena *arena, const struct lexicon *lex
 	return vocabulary;
 }
 
+struct vocabulary *vocabulary_of_class(
+	struct arena *arena, const struct lexicon *lexicon, const char *class_name)
+{
+	struct vocabulary *vocabulary = arena_alloc(arena, sizeof(*vocabulary));
+
+	vocabulary->arena = arena;
+	vocabulary->core = true;
+	(void)lexicon_each(lexicon, class_name, add, vocabulary);
+	return vocabulary;
+}
+
 /* How many vowels of a word are left out of text; 0: it is another one. */
 static size_t vowels_left_out(const char *text, size_t length, const struct known_word *word)
 {

@@ -16,6 +16,9 @@ struct known_word {
 };
 
 struct vocabulary *vocabulary_new(struct arena *arena, const struct lexicon *lexicon);
+/* The words of one class alone. */
+struct vocabulary *vocabulary_of_class(
+	struct arena *arena, const struct lexicon *lexicon, const char *class_name);
 const struct known_word *vocabulary_find(
 	const struct vocabulary *vocabulary, const char *text, size_t length);
 /* Those that a word is as near to as to no other: a slip apart, or without some of their vowels

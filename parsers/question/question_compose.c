@@ -5,6 +5,7 @@
 #include "parsers/form/form_case.h"
 #include "parsers/form/form_rules.h"
 #include "parsers/parse/reader_forms.h"
+#include "parsers/parse/reader_index.h"
 #include "parsers/question/question_told.h"
 
 /* An indicator of another form stands beside: its words are of that. */
@@ -153,22 +154,10 @@ void question_field_alone(struct question *question, struct told_list *told)
 		told_note(told, cases_of_class(words), false);
 }
 
-/* Words that some form has for what somebody died of. */
-static const char *cause_class(const struct words *words)
-{
-	const struct form *form;
-
-	for (size_t i = 0; (form = reader_form_at(words->call->reader, i)); i++)
-		for (size_t f = 0; form->story && f < form->nfield; f++)
-			if (form->fields[f].written && form->fields[f].words)
-				return form->fields[f].words;
-	return NULL;
-}
-
 bool question_is_cause(const struct words *words, size_t i, size_t length)
 {
 	size_t cause, value;
-	const char *class_name = cause_class(words);
+	const char *class_name = words->call->reader->cause_class;
 
 	return i > 0 && class_name && words_phrase(words, "karena", i - 1, &cause) && cause == 1 &&
 		words_phrase(words, class_name, i, &value) && value <= length;

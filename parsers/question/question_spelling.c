@@ -171,6 +171,20 @@ static bool is_short_death(const struct lexicon *lexicon, const struct known_wor
 	return word->length <= DEATH_LEAST && lexicon_word(lexicon, "meninggal", word->text);
 }
 
+/* "krn pnmonia": behind the word of a cause one of the causes that a form knows; NULL. */
+static const char *cause_of(const struct spelling *spelling, size_t i)
+{
+	const struct words *words = spelling->words;
+	const struct known_word *near[NEAR_MOST];
+	const struct vocabulary *causes = words->call->reader->causes;
+	size_t length;
+
+	return i > 0 && words_phrase(words, "karena", i - 1, &length) && length == 1 &&
+			vocabulary_near(causes, words->joined + words->list[i].at,
+				words->list[i].length, near, NEAR_MOST) > 0
+		? near[0]->text : NULL;
+}
+
 static const char *slip_of(const struct spelling *spelling, size_t i)
 {
 	const struct words *words = spelling->words;
@@ -280,8 +294,10 @@ static void put_word(struct spelling *spelling, size_t i)
 	if (!meant && is_of_reports(words, i)) {
 		meant = slip_of(spelling, i);
 	} else if (!meant && is_unknown(words, i) && !in_place(words, i)) {
-		meant = i > 0 && words_phrase(words, "posyandu", i - 1, &length)
-			? posyandu_near(words->call, own) : slip_of(spelling, i);
+		meant = cause_of(spelling, i);
+		if (!meant)
+			meant = i > 0 && words_phrase(words, "posyandu", i - 1, &length)
+				? posyandu_near(words->call, own) : slip_of(spelling, i);
 		if (!meant)
 			meant = glued_of(words, i);
 	}

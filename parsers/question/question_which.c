@@ -132,7 +132,8 @@ static void use_before(struct words *words, size_t i)
 {
 	size_t length;
 
-	while (i > 0 && words_phrase(words, "sebelum_isian", i - 1, &length) && length == 1)
+	while (i > 0 && (words_phrase(words, "sebelum_isian", i - 1, &length) ||
+				words_phrase(words, "karena", i - 1, &length)) && length == 1)
 		words_use(words, --i, 1);
 }
 
