@@ -1,5 +1,6 @@
 /* "daftar kematian ibu 2024": the deaths that an indicator counts, one by one: reference, desa, day
- * and class; nobody's name. For those who verify reports. */
+ * and class; nobody's name. For those who verify reports. Or the sessions that were not held, with
+ * the reason. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -36,13 +37,52 @@ static void counted_each(const struct form_count *count, double amount, void *co
 		dead->counted = true;
 }
 
+/* What is told where there was no session: the reason; NULL. */
+static const char *reason_of(const struct report *report)
+{
+	const struct form *form = report->form;
+
+	for (size_t i = 0; i < form->nfield; i++) {
+		const struct condition *when = &form->fields[i].rest_when;
+
+		if (when->nterm == 1 && strcmp(when->terms[0].field, form->held) == 0)
+			return report_text(report, form->fields[i].name);
+	}
+	return NULL;
+}
+
+/* "Melati (Wonocoyo) 8/7/24 hujan" */
+static const char *unheld_text(const struct dead *dead, const struct report_row *row)
+{
+	const struct reply_context *reply = &dead->turn->reply;
+	struct arena *arena = dead->turn->flow->arena;
+	const char *place = report_text(&dead->report, dead->report.form->place),
+		*reason = reason_of(&dead->report);
+
+	return arena_printf(arena, "%s%s%s%s %s%s%s", place == NULL ? "?" : reply_place(reply, place),
+		dead->desa ? " (" : "", dead->desa ? reply_place(reply, row->area) : "",
+		dead->desa ? ")" : "", row->date == NULL ? "-" : reply_date(arena, row->date),
+		reason == NULL ? "" : " ", reason == NULL ? "" : reason);
+}
+
 /* "M2408-0001 Wonocoyo 12/7/24 ibu (maternal)" */
+static const char *dead_text(const struct dead *dead, const struct report_row *row)
+{
+	const struct reply_context *reply = &dead->turn->reply;
+	struct arena *arena = dead->turn->flow->arena;
+	const char *class = report_text(&dead->report, dead->report.form->class);
+
+	return arena_printf(arena, "%s%s%s %s %s", row->ref, dead->desa ? " " : "",
+		dead->desa ? reply_place(reply, row->area) : "",
+		row->date == NULL ? "-" : reply_date(arena, row->date),
+		class == NULL ? "?" : reply_word(reply, "class", class, class));
+}
+
 static int dead_row(const struct report_row *row, void *context)
 {
 	struct dead *dead = context;
-	const struct reply_context *reply = &dead->turn->reply;
 	struct arena *arena = dead->turn->flow->arena;
-	const char *const *confirmed, *class;
+	const char *const *confirmed;
 
 	if (report_from_row(dead->turn->flow->reader, arena, row, &dead->report, &confirmed) != OK)
 		return OK;
@@ -52,27 +92,29 @@ static int dead_row(const struct report_row *row, void *context)
 		return OK;
 	if (dead->list.count == DEATHS_MOST)
 		return ERR_LIMIT;
-	class = report_text(&dead->report, dead->report.form->class);
-	dead->list.items[dead->list.count++] = arena_printf(arena, "%s%s%s %s %s", row->ref,
-		dead->desa ? " " : "", dead->desa ? reply_place(reply, row->area) : "",
-		row->date == NULL ? "-" : reply_date(arena, row->date),
-		class == NULL ? "?" : reply_word(reply, "class", class, class));
+	dead->list.items[dead->list.count++] = dead->report.form->held == NULL
+		? dead_text(dead, row) : unheld_text(dead, row);
 	return OK;
 }
 
 int query_dead_page(struct turn *turn, struct query *query, size_t offset)
 {
 	struct dead *dead = arena_alloc(turn->flow->arena, sizeof(*dead));
+	const struct form_indicator *indicator;
 	const struct form *form;
+	struct complete complete;
+	const char *share;
 	int error;
 
-	if (!scope_supervises(&turn->sender)) { /* how many there are says nothing of anybody */
+	indicator = query_indicator(turn->flow->reader, query->indicator, &form);
+	if ((indicator == NULL || form->held == NULL) &&
+		!scope_supervises(&turn->sender)) { /* how many there are says nothing of anybody */
 		query->by = NULL;
 		return query_command_known(query->indicator) ? query_deaths(turn, query)
 							      : query_count(turn, query);
 	}
 	*dead = (struct dead){.turn = turn,
-		.indicator = query_indicator(turn->flow->reader, query->indicator, &form),
+		.indicator = indicator,
 		.desa = query->area == NULL || query->area->level != LEVEL_DESA};
 	if (dead->indicator == NULL || dead->indicator->count == NULL)
 		return ERR_NOT_FOUND;
@@ -83,10 +125,15 @@ int query_dead_page(struct turn *turn, struct query *query, size_t offset)
 		turn_say(turn, MESSAGE_QUERY_NARROW, "area", query->area_name);
 		return OK;
 	}
+	share = query_number_text(turn->flow->arena, (int64_t)dead->list.count);
+	if (error == OK && form->held != NULL) {
+		error = query_complete(turn, query, form, NULL, &complete);
+		share = arena_printf(turn->flow->arena, "%s. %s", share,
+			error == OK ? complete_text(&turn->reply, &complete, 1) : "");
+	}
 	return error != OK ? error
 			   : query_page(turn, query, &dead->list, offset, MESSAGE_QUERY_LIST,
-				     query_number_text(turn->flow->arena,
-					     (int64_t)dead->list.count));
+				     share);
 }
 
 int query_dead(struct turn *turn, struct query *query)

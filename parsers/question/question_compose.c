@@ -232,6 +232,60 @@ static const char *condition_of(const struct question *question, const char *ind
 	return text;
 }
 
+/* What counts the sessions of a form that were not held; NULL. */
+static const char *unheld_of(const struct question *question, const struct form *form)
+{
+	const char *none = arena_printf(
+		question->words->call->arena, "%s=TIDAK", form->held ? form->held : "");
+	const struct form *other;
+
+	for (size_t i = 0; form->held && i < form->nindicator; i++) {
+		const char *when = condition_of(question, form->indicators[i].name, &other);
+
+		if (when && same_name(when, none))
+			return form->indicators[i].name;
+	}
+	return NULL;
+}
+
+/* The same of the form that is told at word i, or what counts them itself. */
+static const char *unheld_at(const struct question *question, size_t i, size_t *length)
+{
+	const struct reader *reader = question->words->call->reader;
+	const char *told = words_phrase(question->words, "indikator", i, length), *name = NULL;
+	const struct form *form;
+
+	for (size_t k = 0; told && !name && (form = reader_form_at(reader, k)); k++) {
+		name = unheld_of(question, form);
+		if (name && !same_name(told, form->name) && !same_name(told, name))
+			name = NULL;
+	}
+	return name;
+}
+
+void question_unheld(struct question *question, struct told_list *told)
+{
+	struct words *words = question->words;
+	const char *name = NULL;
+	size_t length;
+
+	if (!words_have(words, "tak_diadakan") || (question->head < HEAD_ASKS && !question->office))
+		return;
+	for (size_t i = 0; !name && i < words->count; i++) {
+		name = unheld_at(question, i, &length);
+		if (name)
+			words_use(words, i, length);
+	}
+	if (!name)
+		return;
+	words_use_class(words, "tak_diadakan");
+	words_use_class(words, "alasan_tanya");
+	told_note(told, name, false);
+	if (!question->by || same_name(question->by, "posyandu"))
+		question->by = "laporan";
+	question->unit = NULL;
+}
+
 /* "di rumah", "yg ditolong dukun": it says which. */
 static bool says_which(const struct words *words, const struct told *one)
 {
