@@ -59,9 +59,11 @@ static const char *unheld_text(const struct dead *dead, const struct report_row 
 	const char *place = report_text(&dead->report, dead->report.form->place),
 		*reason = reason_of(&dead->report);
 
-	return arena_printf(arena, "%s%s%s%s %s%s%s", place == NULL ? "?" : reply_place(reply, place),
-		dead->desa ? " (" : "", dead->desa ? reply_place(reply, row->area) : "",
-		dead->desa ? ")" : "", row->date == NULL ? "-" : reply_date(arena, row->date),
+	place = place == NULL ? "?" : reply_place(reply, place);
+	if (dead->desa)
+		place = arena_printf(arena, "%s (%s)", place, reply_place(reply, row->area));
+	return arena_printf(arena, "%s %s%s%s", place,
+		row->date == NULL ? "-" : reply_date(arena, row->date),
 		reason == NULL ? "" : " ", reason == NULL ? "" : reason);
 }
 

@@ -269,8 +269,10 @@ void question_unheld(struct question *question, struct told_list *told)
 	const char *name = NULL;
 	size_t length;
 
-	if (!words_have(words, "tak_diadakan") || (question->head < HEAD_ASKS && !question->office))
-		return;
+	if (!words_have(words, "tak_diadakan") ||
+		(!question->office && !words_have(words, "yang_mana") &&
+			!words_have(words, "alasan_tanya")))
+		return; /* "posyandu libur tgl 17?" is asked by who holds it */
 	for (size_t i = 0; !name && i < words->count; i++) {
 		name = unheld_at(question, i, &length);
 		if (name)
