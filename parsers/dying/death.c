@@ -185,6 +185,8 @@ bool story_word_told(const struct parse *parse, const struct form_index *index, 
 		return somebody_gone(parse, at);
 	if (same_name(meaning, "7"))
 		return called_late(parse, at, end);
+	if (same_name(meaning, "8"))
+		return right_behind(parse, at);
 	return !same_name(meaning, "3") || !(thing_beside(parse, at, end) ||
 		thing_dies(parse, at));
 }

@@ -24,7 +24,6 @@
 
 #define THING_BEFORE 3 /* words between a thing and "mati" */
 #define CLAUSE_WORDS 4 /* so far back a word may deny */
-#define LIFE_WORDS 10 /* so far back the person whose life is told */
 #define NAME_WORDS 3 /* of somebody */
 #define YEAR_FIRST 1950
 
@@ -190,7 +189,7 @@ static bool taken_back(const struct parse *parse)
 	return found;
 }
 
-static bool stands_near(const struct parse *parse, size_t at, const char *kind)
+bool stands_near(const struct parse *parse, size_t at, const char *kind)
 {
 	const char *meaning;
 
@@ -198,8 +197,7 @@ static bool stands_near(const struct parse *parse, size_t at, const char *kind)
 		same_name(meaning, kind);
 }
 
-/* Somebody is named at a token, or a word for a person stands there. */
-static bool person_at(const struct parse *parse, size_t at)
+bool someone_at(const struct parse *parse, size_t at)
 {
 	return phrase_at(parse, at, parse_class(parse, CLASS_TITLE), NULL) ||
 		token_is(&parse->tokens[at], parse_class(parse, CLASS_CHILD)) ||
@@ -215,9 +213,9 @@ static bool excepted(const struct parse *parse, size_t end)
 			(i > end + 1 && clause_ends_before(&parse->tokens[i])))
 			return false;
 		if (stands_near(parse, i, "kecuali"))
-			return i + 1 < parse->last && (person_at(parse, i + 1) ||
+			return i + 1 < parse->last && (someone_at(parse, i + 1) ||
 				(i + 2 < parse->last && denies_death(parse, i + 1, "ada") &&
-					person_at(parse, i + 2)));
+					someone_at(parse, i + 2)));
 		if (denies_death(parse, i, "ternyata") && i + 1 < parse->last)
 			return token_is(&parse->tokens[i + 1], parse_class(parse, CLASS_IN));
 	}
@@ -296,7 +294,7 @@ static bool consoled(const struct parse *parse, size_t at)
 
 	if (token->length <= 3 || !same_name(token->text + token->length - 3, "nya") ||
 		says_past_day(parse, 0, parse->last) ||
-		(at + 2 < parse->last + 1u && person_at(parse, at + 1) &&
+		(at + 2 < parse->last + 1u && someone_at(parse, at + 1) &&
 			!token_is(&parse->tokens[at + 2], parse_class(parse, CLASS_MINE))))
 		return false;
 	for (size_t i = 0; i < at; i++) {
@@ -350,119 +348,6 @@ bool death_denied(const struct parse *parse, size_t at, size_t end)
 		return true;
 	return days_of(parse, at) || almost_behind(parse, end) || of_old(parse, at, end) ||
 		consoled(parse, at) || excuses(parse, at) || death_known(parse, at);
-}
-
-/* A name, but nothing that somebody has or that there is: "pulsanya", "sinyal". */
-static bool may_be_named(const struct parse *parse, size_t at)
-{
-	const struct token *token = &parse->tokens[at];
-
-	return !token->digits && !token_means(parse, at) && !denies_death(parse, at, "benda") &&
-		!(token->length > 4 && same_name(token->text + token->length - 3, "nya"));
-}
-
-/* "bu sari sudah tidak ada": a title and a name, and nothing else, in front of it; a day behind. */
-static bool named_gone(const struct parse *parse, size_t at, size_t end)
-{
-	size_t i = at;
-
-	if (end < parse->last && !clause_ends_before(&parse->tokens[end]) &&
-		!token_is(&parse->tokens[end], parse_class(parse, CLASS_CHAT)) &&
-		!phrase_at(parse, end, parse_class(parse, CLASS_DAY), NULL))
-		return false;
-	while (i > 0 && at - i < CLAUSE_WORDS && !clause_ends_before(&parse->tokens[i])) {
-		i--;
-		if (at - i > 1 && phrase_at(parse, i, parse_class(parse, CLASS_TITLE), NULL))
-			return true;
-		if (!may_be_named(parse, i))
-			return false;
-	}
-	return false;
-}
-
-/* Something that is told of a person only: born, delivered, so old, sent to a hospital. */
-static bool life_at(const struct parse *parse, size_t at)
-{
-	const struct token *token = &parse->tokens[at];
-
-	return class_in(&token->key_classes, CLASS_KEYWORD) ||
-		token_is(token, parse_class(parse, CLASS_DELIVERY)) ||
-		(token->digits && at + 1 < parse->last &&
-			token_is(&token[1], parse_class(parse, CLASS_UNIT)));
-}
-
-/* "bayinya bu karti yg lahir minggu kemarin sudah tidak ada": between the person and the words
- * stands what is told of her life; nothing that is looked for in the clause. */
-static bool told_gone(const struct parse *parse, size_t at)
-{
-	bool life = false, person = false;
-
-	for (size_t i = at; i > 0 && at - i < LIFE_WORDS &&
-		(!clause_ends_before(&parse->tokens[i]) || parse->tokens[i].sep == '/');) {
-		i--;
-		if (stands_near(parse, i, "dicari") ||
-			(!life && !parse->tokens[i].digits && !token_means(parse, i)) ||
-			(!person && !token_means(parse, i) && !parse->tokens[i].digits &&
-				!may_be_named(parse, i)))
-			return false;
-		life |= life_at(parse, i);
-		person |= life && person_at(parse, i);
-	}
-	return person;
-}
-
-/* "sudah tidak ada": said of a child, of one of the family or of somebody by name, and of nothing
- * that is looked for. */
-bool child_gone(const struct parse *parse, size_t at, size_t end)
-{
-	size_t start = at;
-
-	if (end < parse->last && !clause_ends_before(&parse->tokens[end]) &&
-		(!token_means(parse, end) ||
-			token_is(&parse->tokens[end], parse_class(parse, CLASS_IN))))
-		return false;
-	if (named_gone(parse, at, end) || told_gone(parse, at))
-		return true;
-	while (start > 0 && at - start < CLAUSE_WORDS &&
-		!clause_ends_before(&parse->tokens[start])) {
-		start--;
-		if (token_is(&parse->tokens[start], parse_class(parse, CLASS_CHILD)) ||
-			token_is(&parse->tokens[start], parse_class(parse, CLASS_KIN)))
-			return true;
-	}
-	return false;
-}
-
-/* "bu rina MD di rsud", "bu partiyem exit jam 5": said of somebody in front, who is no doctor. */
-bool somebody_gone(const struct parse *parse, size_t at)
-{
-	size_t i = at;
-
-	while (i > 0 && at - i < CLAUSE_WORDS && !clause_ends_before(&parse->tokens[i])) {
-		i--;
-		if (person_at(parse, i) || token_is(&parse->tokens[i],
-			parse_class(parse, CLASS_PERSON)))
-			return true;
-	}
-	return false;
-}
-
-/* "bu sarmi almarhum", "almh bu sarmi kemarin": somebody in front and nothing behind, or somebody
- * behind and when. */
-bool called_late(const struct parse *parse, size_t at, size_t end)
-{
-	size_t last = end;
-
-	if (somebody_gone(parse, at) && end < parse->last &&
-		phrase_at(parse, end + 1, parse_class(parse, CLASS_HOUR), NULL))
-		return true;
-	if (somebody_gone(parse, at))
-		return end >= parse->last || clause_ends_before(&parse->tokens[end]) ||
-			token_is(&parse->tokens[end], parse_class(parse, CLASS_CHAT)) ||
-			says_past_day(parse, end, parse->last);
-	while (last < parse->last && !clause_ends_before(&parse->tokens[last]))
-		last++;
-	return end < parse->last && person_at(parse, end) && says_past_day(parse, end, last);
 }
 
 /* A phrase of recovery ends in front of a token. */

@@ -19,10 +19,18 @@ bool counted_none(const struct parse *parse, size_t at, size_t end);
 /* "mati lampu": a thing's, right beside it; the whole clause's. */
 bool thing_beside(const struct parse *parse, size_t at, size_t end);
 bool thing_dies(const struct parse *parse, size_t at);
+/* A phrase of the class sekitar_kematian stands at a token, with this meaning. */
+bool stands_near(const struct parse *parse, size_t at, const char *kind);
+/* Somebody is named at a token, or a word for a person stands there. */
+bool someone_at(const struct parse *parse, size_t at);
+/* death_gone.c: a name, but nothing that somebody has or that there is: "pulsanya", "sinyal". */
+bool may_be_named(const struct parse *parse, size_t at);
 /* What is a death only of somebody: "sudah tidak ada", "MD", "almarhum". */
 bool child_gone(const struct parse *parse, size_t at, size_t end);
 bool somebody_gone(const struct parse *parse, size_t at);
 bool called_late(const struct parse *parse, size_t at, size_t end);
+/* "bayine bu sri ora ketulungan": it is said of a person right in front. */
+bool right_behind(const struct parse *parse, size_t at);
 
 /* "siti membaik wati meninggal": where she begins who is named between words of recovery and the
  * word of dying; 0: nobody is. */
