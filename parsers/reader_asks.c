@@ -92,21 +92,31 @@ bool reader_of_months(const struct intent_call *call)
 	return is_of_long(call, words_of(call, &own));
 }
 
-/* By a number; of those who count also as a wish ("mohon nama dan alamat ibu yg meninggal bulan
- * lalu"), or why it is so ("kok aki masih 0 pdhl ada ibu meninggal?"). */
-static bool asks_for_count(const struct words *words)
+/* Why it is so, of those who count: "kok aki masih 0 pdhl katanya ada ibu meninggal?" */
+static bool asks_why(const struct words *words)
 {
-	bool office = intent_is_office(words->call->context->sender),
-	     why = office && ends_asking(words->call->text);
 	size_t length;
 
-	if (why && (word_is(words, 0, "kok") || word_is(words, 0, "koq")))
+	if (!ends_asking(words->call->text) || !intent_is_office(words->call->context->sender))
+		return false;
+	if (word_is(words, 0, "kok") || word_is(words, 0, "koq"))
 		return true;
+	for (size_t i = 0; i < words->count; i++)
+		if (words_phrase(words, "kenapa", i, &length))
+			return true;
+	return false;
+}
+
+/* By a number; of those who count also as a wish: "mohon nama dan alamat ibu yg meninggal". */
+static bool asks_for_count(const struct words *words)
+{
+	bool office = intent_is_office(words->call->context->sender);
+	size_t length;
+
 	for (size_t i = 0; i < words->count; i++) {
 		const char *asks = office ? words_phrase(words, "tanya", i, &length) : NULL;
 
-		if (words_phrase(words, "tanya_angka", i, &length) || (asks && *asks == 'm') ||
-			(why && words_phrase(words, "kenapa", i, &length)))
+		if (words_phrase(words, "tanya_angka", i, &length) || (asks && *asks == 'm'))
 			return true;
 	}
 	return false;
@@ -117,7 +127,6 @@ static bool asks_for_count(const struct words *words)
 static bool counts_deaths(const struct intent_call *call, const struct words *words,
 	const struct report *report)
 {
-	bool asks = asks_for_count(words);
 	size_t length;
 
 	for (size_t i = 0; i < report->nvalue; i++) {
@@ -127,9 +136,11 @@ static bool counts_deaths(const struct intent_call *call, const struct words *wo
 			(field->type == FIELD_NAME || field->type == FIELD_DATE))
 			return false;
 	}
-	return asks && !report->story && (intent_is_office(call->context->sender) ||
-						 words_phrase(words, "hitungan", 0, &length) ||
-						 is_of_long(call, words));
+	if (asks_why(words))
+		return true;
+	return asks_for_count(words) && !report->story &&
+		(intent_is_office(call->context->sender) ||
+			words_phrase(words, "hitungan", 0, &length) || is_of_long(call, words));
 }
 
 /* Nothing that happened: no event of anybody, and of a session neither a number nor that it was

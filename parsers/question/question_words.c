@@ -8,6 +8,17 @@
 #define SLIP_LETTERS 4
 #define LIST_MOST    9 /* 1. to 9. */
 
+/* "gizi kurang 4. gizi buruk" */
+static bool ends_indicator(const struct words *words, size_t i)
+{
+	size_t length;
+
+	for (size_t n = 2; n <= LEXICON_WORDS && n <= i + 1; n++)
+		if (words_phrase(words, "indikator", i + 1 - n, &length) && length == n)
+			return true;
+	return false;
+}
+
 /* "tw 1. akb tw 2.", "k1. k6.": a number of what stands in front of it. */
 static bool has_number(const struct words *words, size_t i)
 {
@@ -17,7 +28,7 @@ static bool has_number(const struct words *words, size_t i)
 	bool letter = words->list[i].length == 1 &&
 		(i == 0 || words->call->text[words->list[i].raw - 1] != '/'); /* of D/S */
 
-	return strspn(words->call->text + from, " ") >= to - from &&
+	return strspn(words->call->text + from, " ") >= to - from && !ends_indicator(words, i) &&
 		(letter ||
 			words_phrase_any(words, i, classes, COUNT_OF(classes)));
 }
