@@ -26,16 +26,21 @@ const char *name_core(const char *name)
 #define LENGTH_MOST  31
 #define LETTERS_MASK ((1u << LETTERS) - 1)
 
+static uint32_t letter_bit(char letter)
+{
+	unsigned place = ((unsigned char)letter | 0x20u) - 'a';
+
+	return 1u << (place < LETTERS - 1 ? place : LETTERS - 1);
+}
+
 struct name_sketch name_sketch(const char *core)
 {
 	struct name_sketch sketch = {.first = {core[0], core[0] == '\0' ? '\0' : core[1]}};
 	uint32_t length = 0;
 
-	for (; core[length] != '\0' && core[length] != ' '; length++) {
-		unsigned place = ((unsigned char)core[length] | 0x20u) - 'a';
-
-		sketch.letters |= 1u << (place < LETTERS - 1 ? place : LETTERS - 1);
-	}
+	for (; core[length] != '\0' && core[length] != ' '; length++)
+		sketch.letters |= letter_bit(core[length]);
+	sketch.second = core[length] == ' ' ? core[length + 1] : '\0';
 	sketch.letters |= (length < LENGTH_MOST ? length : LENGTH_MOST) << LETTERS;
 	return sketch;
 }
@@ -47,13 +52,29 @@ static bool begin_alike(const char *a, const char *b)
 		a[1] == b[0];
 }
 
+/* The second words begin differently. That is the slip, so that the first ones are the same; or the
+ * blank and what stood behind it changed places: SITI AMINAH, SITIA MINAH. */
+static bool slip_behind(const struct name_sketch *a, const struct name_sketch *b, int longer)
+{
+	const struct name_sketch *more = longer > 0 ? a : b, *less = longer > 0 ? b : a;
+
+	if (longer == 0)
+		return a->letters >> LETTERS == LENGTH_MOST ||
+			(a->letters == b->letters && a->first[0] == b->first[0] &&
+				a->first[1] == b->first[1]);
+	return (more->letters & LETTERS_MASK) ==
+		((less->letters & LETTERS_MASK) | letter_bit(less->second));
+}
+
 /* A slip leaves both with as many words, so that it moves the first blank by one at most. */
 bool names_may_be_alike(const struct name_sketch *a, const struct name_sketch *b)
 {
 	int longer = (int)(a->letters >> LETTERS) - (int)(b->letters >> LETTERS);
 
 	return longer >= -1 && longer <= 1 && begin_alike(a->first, b->first) &&
-		!fuzzy_too_far(a->letters & LETTERS_MASK, b->letters & LETTERS_MASK, 1);
+		!fuzzy_too_far(a->letters & LETTERS_MASK, b->letters & LETTERS_MASK, 1) &&
+		(a->second == b->second || a->second == '\0' || b->second == '\0' ||
+			slip_behind(a, b, longer));
 }
 
 /* The first n words of a name; its length. */

@@ -17,14 +17,15 @@
 
 #define DAYS	   45
 #define OWNERS_MOST 16384
-#define NAMES_MOST 800000 /* 16 octets each */
+#define NAMES_MOST 800000 /* 12 octets each */
 #define KEY_MOST   64
 #define SPARE	   8 /* names of a list that was read */
+#define DAY_MOST   UINT8_MAX /* that day, or a later one */
+#define DAYS_ANEW  150 /* after so many they are counted from another day */
 
 struct name {
 	uint32_t id; /* a store with more is asked */
-	uint16_t day; /* since 1970 */
-	struct name_sketch sketch;
+	struct name_sketch sketch; /* kept: the day, from the first on that is in memory */
 };
 
 /* A place or a teller. */
@@ -48,6 +49,7 @@ struct fresh {
 struct recent {
 	struct owner *owners;
 	size_t names;
+	int32_t first; /* the day that all are counted from */
 	bool beyond; /* the numbers of reports have outgrown those of names */
 	uint64_t moved; /* reports that may have come from a place that is in memory */
 	struct fresh *fresh;
@@ -123,17 +125,19 @@ static void add(struct recent *recent, struct owner *owner, const struct name *n
 	recent->names++;
 }
 
-/* False: it has no day, or one that nobody writes so. */
+/* False: it has no day, one that nobody writes so, or one that is not asked for any more. */
 static bool name_of(struct recent *recent, int64_t id, const char *date, const char *text,
 	struct name *out)
 {
 	struct date day;
+	int32_t since;
 
 	recent->beyond |= id > UINT32_MAX;
-	if (!date || !date_parse(date, &day))
+	if (!date || !date_parse(date, &day) || date_to_days(day) < recent->first)
 		return false;
-	*out = (struct name){(uint32_t)id, (uint16_t)date_to_days(day),
-		name_sketch(name_core(text ? text : ""))};
+	since = date_to_days(day) - recent->first;
+	*out = (struct name){(uint32_t)id, name_sketch(name_core(text ? text : ""))};
+	out->sketch.kept = (unsigned char)(since < DAY_MOST ? since : DAY_MOST);
 	return true;
 }
 
@@ -214,7 +218,8 @@ static int owner_read_fresh(struct store *store, struct owner *owner)
 	for (size_t i = 0; error == OK && i < recent->nfresh; i++) {
 		const struct fresh *fresh = &recent->fresh[i];
 
-		if (fresh->name.id > store->filed.last && fresh->name.day >= owner->from &&
+		if (fresh->name.id > store->filed.last &&
+			recent->first + fresh->name.sketch.kept >= owner->from &&
 			memcmp(fresh->owners[owner->key[0] == 'T'], hash, sizeof(hash)) == 0)
 			add(recent, owner, &fresh->name);
 	}
@@ -291,13 +296,22 @@ static int tell(struct store *store, int64_t id, report_name *each, void *contex
 	return result;
 }
 
+/* Its days are counted in one octet. */
+static void begin_anew(struct recent *recent, int32_t today)
+{
+	drop_all(recent);
+	recent->nfresh = 0;
+	recent->fresh_read = false;
+	recent->first = today - DAYS;
+}
+
 bool recent_walk(struct store *store, const struct recent_question *question, report_name *each,
 	void *context, int *result)
 {
 	const struct name_sketch like = name_sketch(question->like ? question->like : "");
 	struct date from, to;
 	struct owner *owner;
-	int32_t first, last;
+	int32_t today = (int32_t)(store->now / 86400), first, last;
 
 	if (!files_later(store) || !store->batch || store->now == 0 ||
 		!date_parse(question->from, &from) || !date_parse(question->to, &to))
@@ -307,17 +321,22 @@ bool recent_walk(struct store *store, const struct recent_question *question, re
 		store->recent_free = recent_free;
 		randombytes_buf(store->recent->key, sizeof(store->recent->key));
 	}
+	if (today - DAYS < store->recent->first ||
+		today - DAYS > store->recent->first + DAYS_ANEW)
+		begin_anew(store->recent, today);
 	owner = owner_of(store, question, result);
 	if (*result != OK)
 		return true;
-	first = date_to_days(from);
-	last = date_to_days(to);
-	if (!owner || first < owner->from || store->recent->beyond)
+	if (!owner || date_to_days(from) < owner->from || store->recent->beyond)
+		return false;
+	first = date_to_days(from) - store->recent->first;
+	last = date_to_days(to) - store->recent->first;
+	if (last >= DAY_MOST)
 		return false;
 	for (size_t i = 0; *result == 0 && i < owner->count; i++) {
 		const struct name *name = &owner->list[i];
 
-		if (name->day >= first && name->day <= last &&
+		if (name->sketch.kept >= first && name->sketch.kept <= last &&
 			(!question->like || names_may_be_alike(&name->sketch, &like)))
 			*result = tell(store, name->id, each, context);
 	}

@@ -391,7 +391,8 @@ static int mark_name(int64_t id, const char *name, void *context)
 }
 
 /* What is asked for again and again is known in memory, and is what the database says. */
-static void assert_names(struct world *world, const char *area, const char *expected)
+static void assert_names_of(struct world *world, const char *area, const char *from, const char *to,
+	const char *expected)
 {
 	size_t read;
 
@@ -399,14 +400,19 @@ static void assert_names(struct world *world, const char *area, const char *expe
 		char seen[26] = "", names[27] = "";
 		size_t length = 0;
 
-		ok(store_report_names(world->store, area, "2024-08-10", "2024-08-14", NULL, 100,
-			&read, mark_name, seen));
+		ok(store_report_names(
+			world->store, area, from, to, NULL, 100, &read, mark_name, seen));
 		for (size_t k = 0; k < sizeof(seen); k++) {
 			if (seen[k])
 				names[length++] = seen[k];
 		}
 		assert_string_equal(names, expected);
 	}
+}
+
+static void assert_names(struct world *world, const char *area, const char *expected)
+{
+	assert_names_of(world, area, "2024-08-10", "2024-08-14", expected);
 }
 
 static void change(struct world *world, int64_t id, const char *area, const char *date,
@@ -454,4 +460,35 @@ void test_names_that_are_known(void **state)
 	assert_names(world, here, "AB");
 	assert_names(world, there, "D");
 	store_batch_rollback(world->store);
+}
+
+/* Days in memory are counted from one day on, in few bits: a year later from another one, and the
+ * same when the clock goes back; a day that is far ahead is asked of the database. */
+void test_names_of_other_years(void **state)
+{
+	struct world *world = *state;
+	const char *here = "35.03.01.2004";
+
+	for (int round = 0; round < 2; round++) {
+		store_set_now(world->store, 1723687200); /* 2024-08-15 */
+		ok(store_batch_begin(world->store));
+		put_named(world, round ? "EKA" : "ANI", here, "2024-08-12");
+		put_named(world, round ? "FITRI" : "BINA", here, "2025-08-12");
+		assert_names(world, here, round ? "AE" : "A");
+		assert_names_of(world, here, "2025-07-01", "2025-08-12", round ? "BDF" : "B");
+		assert_names_of(world, here, "2025-08-13", "2025-08-14", round ? "C" : "");
+		ok(store_batch_commit(world->store));
+		store_set_now(world->store, 1755223200); /* 2025-08-15 */
+		ok(store_batch_begin(world->store));
+		if (round == 0) {
+			put_named(world, "CICI", here, "2025-08-14");
+			put_named(world, "DEWI", here, "2025-07-02");
+		}
+		assert_names_of(
+			world, here, "2025-08-12", "2025-08-14", round ? "BCF" : "BC");
+		assert_names_of(
+			world, here, "2025-07-02", "2025-08-12", round ? "BDF" : "BD");
+		assert_names(world, here, round ? "AE" : "A");
+		ok(store_batch_commit(world->store));
+	}
 }
