@@ -167,7 +167,9 @@ static void test_sketches_of_names(void **state)
 		"STI AMINAH", "SITIA MINAH", "SI TIAMINAH", "A SITI", "AMINAH", "MINAH", "AMNIAH",
 		"YATI", "YATIN", "YANTI", "WYATI", "SUMARNI", "SUMARMI", "UMARNI", "A B C D",
 		"A BC D", "AB C D", "BA C D", "", "X",
-		"AS ITI", "SITI HAMINAH", "SITI MINAH", "SITI MAINAH", "SITI TMINAH", "SITI AMINAH PUTRI", "SUMIATI WULANDARI", "SUMIATIW ULANDARI"};
+		"AS ITI", "SITI HAMINAH", "SITI MINAH", "SITI MAINAH", "SITI TMINAH",
+		"SITI AMINAH PUTRI", "SUMIATI WULANDARI",
+		"SUMIATIW ULANDARI"};
 	size_t alike = 0, may = 0;
 
 	(void)state;
