@@ -155,7 +155,7 @@ static const char *text_whole(struct arena *arena, const char *text, const char 
 void cuts_find(struct parse *parse, const char *text, const char *with, size_t count,
 	struct cuts *out)
 {
-	bool lines = false;
+	bool lines = false, keyword;
 	size_t first;
 
 	out->text = text_whole(parse->arena, text, with);
@@ -173,9 +173,11 @@ void cuts_find(struct parse *parse, const char *text, const char *with, size_t c
 	out->ninside = parts_inside(parse, count, out->inside);
 	for (size_t i = 0; i < out->ninside; i++)
 		out->slips += out->inside[i].slip != 0;
-	out->opens = count && (keyword_at(parse, 0).end || keyword_slip(parse, 0).end);
+	keyword = count && keyword_at(parse, 0).end;
+	out->opens = keyword || (count && keyword_slip(parse, 0).end);
 	first = count ? skip_leading(parse, count) : 0;
-	out->slips += count && !keyword_at(parse, first).end && keyword_slip(parse, first).end;
+	out->slips += first == 0 ? out->opens && !keyword
+				 : !keyword_at(parse, first).end && keyword_slip(parse, first).end;
 }
 
 /* Each keyword has told its report, whole. */

@@ -16,8 +16,8 @@ size_t skip_leading(const struct parse *parse, size_t count)
 {
 	size_t i = 0;
 
-	while (i < count && i < LEADING_WORDS && !keyword_at(parse, i).end &&
-	       word_of(parse, i, CLASS_GREETING))
+	while (i < count && i < LEADING_WORDS && word_of(parse, i, CLASS_GREETING) &&
+		!keyword_at(parse, i).end)
 		i++;
 	return i < count ? i : 0;
 }

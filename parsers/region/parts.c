@@ -34,8 +34,9 @@ static size_t skip_joiners(const struct parse *parse, size_t at)
 {
 	size_t i = at;
 
-	while (i + 1 < parse->last && i < at + OPENING_WORDS && !keyword_at(parse, i).end &&
-		(joins(parse, i) || (parse->tokens[i].digits && parse->tokens[i].length == 1)))
+	while (i + 1 < parse->last && i < at + OPENING_WORDS &&
+		(joins(parse, i) || (parse->tokens[i].digits && parse->tokens[i].length == 1)) &&
+		!keyword_at(parse, i).end)
 		i++;
 	return i;
 }
@@ -61,23 +62,22 @@ static bool value_line(const struct parse *parse, const struct form_index *above
 		own_value_at(parse, above, at);
 }
 
-/* sentence: one begins there; else only the form's own name, or a keyword that separators
- * follow. */
-static bool keyword_opens(
-	const struct parse *parse, const struct form_index *above, size_t at, bool sentence)
+/* keyword: at that token. sentence: one begins there; else only the form's own name, or a keyword
+ * that separators follow. */
+static bool keyword_opens(const struct parse *parse, const struct form_index *above, size_t at,
+	const struct keyword *keyword, bool sentence)
 {
-	struct keyword keyword = keyword_at(parse, at);
 	size_t none = phrase_of(parse, at, CLASS_NIHIL);
 
 	if (none && none < parse->last && keyword_at(parse, none).end &&
 		!clause_ends_before(&parse->tokens[none]) && !word_of(parse, at, CLASS_NUMBER))
 		return true; /* but not "bgm nol" and a birth on the next line */
-	if (!keyword.end || keyword.end >= parse->last || !keyword_coded(parse, &keyword) ||
-		value_line(parse, above, &keyword, at) ||
-		(nobody_dies(parse, at) && !keyword_choice(parse, &keyword)))
+	if (!keyword->end || keyword->end >= parse->last || !keyword_coded(parse, keyword) ||
+		value_line(parse, above, keyword, at) ||
+		(nobody_dies(parse, at) && !keyword_choice(parse, keyword)))
 		return false; /* "HIDUP. MATI BAYI#…" is not said of one who is neither */
-	return sentence || parse_crosses(parse, keyword.end) ||
-		same_name(parse->tokens[at].text, keyword.index->form->name);
+	return sentence || parse_crosses(parse, keyword->end) ||
+		same_name(parse->tokens[at].text, keyword->index->form->name);
 }
 
 /* "#LAHIR 12/6/23#": a key of the report above. */
@@ -125,7 +125,7 @@ size_t parts_find(struct parse *parse, size_t count, bool lines, struct part par
 			continue;
 		opening = sentence ? skip_joiners(parse, i) : i;
 		keyword = keyword_at(parse, opening);
-		if ((!keyword_opens(parse, above, opening, sentence) &&
+		if ((!keyword_opens(parse, above, opening, &keyword, sentence) &&
 				!(sentence && death_opens(parse, i))) ||
 			(keyword.end && key_of_form(parse, above, opening, &keyword) &&
 				only_a_day(parse, above, &keyword, opening, 0)) ||

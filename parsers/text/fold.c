@@ -9,6 +9,23 @@
 #define MARKS_MAX  8 /* accents on one letter; ordering a long run of them takes its square */
 #define ROUNDS_MAX 6 /* of folding until it comes to rest: two, nearly always */
 
+#define EACH(octet) (UINT64_C(0x0101010101010101) * (octet))
+
+/* Eight octets at once, as nearly all are: none is a control character or beyond ASCII. */
+static bool fold_eight(const char *text, char *out)
+{
+	uint64_t octets, capitals;
+
+	memcpy(&octets, text, sizeof(octets));
+	if ((octets | (octets - EACH(' ')) | (octets + EACH(1))) & EACH(0x80))
+		return false;
+	/* what is added lets those from A on, and those behind Z, reach the highest bit */
+	capitals = (octets + EACH(0x80 - 'A')) & ~(octets + EACH(0x7F - 'Z')) & EACH(0x80);
+	octets |= capitals >> 2; /* 0x20 */
+	memcpy(out, &octets, sizeof(octets));
+	return true;
+}
+
 /* Copies plain ASCII folded; false at the first octet that is not ASCII. */
 static bool fold_ascii(const char *text, size_t length, char *out)
 {
@@ -16,6 +33,12 @@ static bool fold_ascii(const char *text, size_t length, char *out)
 
 	for (size_t i = 0; i < length; i++) {
 		unsigned char c = (unsigned char)text[i];
+
+		if (length - i >= sizeof(uint64_t) && fold_eight(text + i, out + used)) {
+			i += sizeof(uint64_t) - 1;
+			used += sizeof(uint64_t);
+			continue;
+		}
 
 		if (c & 0x80)
 			return false;

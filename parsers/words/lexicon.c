@@ -451,14 +451,16 @@ static bool may_be_near(const char *a, size_t alen, const char *b, size_t blen)
 	return a[0] == b[0] || (a[0] == b[1] && a[1] == b[0]);
 }
 
-/* One chain of entries; false when two meanings are as near. */
+/* One chain of entries; false when two meanings are as near. swapped: their first letter is the
+ * second of the word, which is a slip: all letters are the same. */
 static bool nearest_in(const struct lexicon *lexicon, int head, const char *word, size_t length,
-	uint32_t letters, const struct lexicon_entry **best)
+	uint32_t letters, bool swapped, const struct lexicon_entry **best)
 {
 	for (int i = head; i >= 0; i = lexicon->near[i].next) {
 		const struct lexicon_entry *e;
 
-		if (fuzzy_too_far(letters, lexicon->near[i].letters, 1))
+		if (swapped ? letters != lexicon->near[i].letters
+			    : fuzzy_too_far(letters, lexicon->near[i].letters, 1))
 			continue; /* nearly always */
 		e = lexicon->entries[i];
 		if (!may_be_near(word, length, e->phrase, e->length) ||
@@ -483,8 +485,8 @@ const struct lexicon_entry *lexicon_nearest(
 	if (length < NEAREST_MIN - 1)
 		return NULL;
 	letters = fuzzy_letters(word, length);
-	return nearest_in(lexicon, first, word, length, letters, &best) &&
-		nearest_in(lexicon, second, word, length, letters, &best) ? best : NULL;
+	return nearest_in(lexicon, first, word, length, letters, false, &best) &&
+		nearest_in(lexicon, second, word, length, letters, true, &best) ? best : NULL;
 }
 
 int lexicon_each(const struct lexicon *lexicon, const char *class_name,

@@ -236,6 +236,12 @@ static enum bracket read_bracket(struct source *source, struct wants *inside)
 
 	inside->count = 0;
 	source->strange |= *source->at == '*';
+	if (source->at[0] == '?' && isdigit((unsigned char)source->at[1])) {
+		source->at += 1 + strspn(source->at + 1, "0123456789"); /* "(?2)": as that one */
+		source->strange |= *source->at != ')';
+		source->at += *source->at == ')';
+		return kind;
+	}
 	if (*source->at == '?') {
 		source->at++;
 		kind = bracket_kind(source);

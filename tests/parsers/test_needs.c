@@ -60,6 +60,10 @@ static void rows(void **state)
 		{"\\bmati\\b", "amati", true}, /* only what is sure */
 		{"(\\w+) \\1 lagi", "ya ya lagi", true},
 		{"(?<name>lahir|mati)", "mati", true},
+		{"(mati|wafat) (?1)", "mati dan wafat", true}, /* a group again, and ... */
+		{"(mati|wafat) ?(?1)?", "lahir", false},
+		{"(mati|wafat|lahir) ?\\1", "lahir lahir", true}, /* ... its very text */
+		{"(?1)lahir(mati)?", "lahir", true},
 		{"(?s)a.mati", "a\nmati", true},
 		{"(?i)LAHIR", "lahir", true},
 		{"(?|lahir|mati)x", "y", true}, /* nothing is known of it */
