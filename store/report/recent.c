@@ -19,7 +19,7 @@
 #define OWNERS_MOST 16384
 #define NAMES_MOST 800000 /* 12 octets each */
 #define KEY_MOST   64
-#define SPARE	   8 /* names of a list that was read */
+#define SPARE	   4 /* names that a list has room for besides; there are as many lists as phones */
 #define DAY_MOST   UINT8_MAX /* that day, or a later one */
 #define DAYS_ANEW  150 /* after so many they are counted from another day */
 
@@ -118,7 +118,7 @@ static struct owner *owner_new(struct store *store, bool teller, const char *key
 static void add(struct recent *recent, struct owner *owner, const struct name *name)
 {
 	if (owner->count == owner->room) {
-		owner->room += owner->room / 2 + 8;
+		owner->room += owner->room / 8 + SPARE;
 		owner->list = xrealloc(owner->list, owner->room, sizeof(*owner->list));
 	}
 	owner->list[owner->count++] = *name;
