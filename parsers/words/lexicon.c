@@ -451,7 +451,7 @@ static bool may_be_near(const char *a, size_t alen, const char *b, size_t blen)
 	return a[0] == b[0] || (a[0] == b[1] && a[1] == b[0]);
 }
 
-/* One chain of entries; false when two meanings are as near. swapped: with the first two letters. */
+/* One chain of entries; false when two meanings are as near. swapped: their first two letters. */
 static bool nearest_in(const struct lexicon *lexicon, int head, const char *word, size_t length,
 	uint32_t letters, bool swapped, const struct lexicon_entry **best)
 {
