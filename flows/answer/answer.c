@@ -464,9 +464,8 @@ int answer_try(struct turn *turn, bool *done)
 	error = pendings_load(turn, turn->sender.phone, &pendings);
 	if (error != OK || pendings.count == 0)
 		return error;
-	if (turn->reading->intent == INTENT_ANSWER || turn->reading->intent == INTENT_HUMAN)
-		error = checkup_answer(
-			turn, &pendings.list[pendings.count - 1], pendings.count == 1, done);
+	error = checkup_answer(
+		turn, &pendings.list[pendings.count - 1], pendings.count == 1, done);
 	if (error == OK && !*done)
 		error = take_back(turn, &pendings, done);
 	if (error != OK || *done)

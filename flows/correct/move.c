@@ -95,24 +95,33 @@ static int by_name(const struct turn *turn, const char *name, struct moving *out
 	return error;
 }
 
-/* "siti aminah ke desa terbis": the name, and the desa without what is said in front of it. */
+/* Without the words, in their order, that stand in front. */
+static const char *behind(const char *const *words, size_t count, const char *text)
+{
+	for (size_t i = 0; i < count; i++) {
+		if (strncasecmp(text, words[i], strlen(words[i])) == 0)
+			text += strlen(words[i]);
+	}
+	return text;
+}
+
+/* "bumil bu siti aminah ke desa terbis": the name, and the desa without what is said in front. */
 static const char *split(const struct turn *turn, const char *text, const char **name)
 {
 	static const char *const before[] = {"ke ", "di ", "desa ", "ds ", "kel ", "kelurahan "};
+	static const char *const titles[] = {"ibu hamil ", "bumil ", "anak ", "balita ", "bayi ",
+		"bu ", "bu. ", "ibu ", "ny ", "ny. ", "mbak ", "mba "};
 	const char *to = NULL;
 
 	*name = "";
+	text = behind(titles, COUNT_OF(titles), text);
 	for (const char *at = text; (at = strcasestr(at, " ke ")) != NULL; at++)
 		to = at + 1;
 	if (to != NULL)
 		*name = arena_strndup(turn->flow->arena, text, (size_t)(to - 1 - text));
 	else
 		to = text;
-	for (size_t i = 0; i < COUNT_OF(before); i++) {
-		if (strncasecmp(to, before[i], strlen(before[i])) == 0)
-			to += strlen(before[i]);
-	}
-	return to;
+	return behind(before, COUNT_OF(before), to);
 }
 
 static const char *ask_text(const struct turn *turn, const struct reply_context *reply,

@@ -98,6 +98,48 @@ static int answer_list(struct turn *turn, const char *text, bool alone, bool *do
 	return OK;
 }
 
+/* BERHENTI, BATAL of somebody who has told nothing else that could be meant. */
+static bool stops(const struct turn *turn)
+{
+	const char *ref = turn->reading->ref, *command = turn->reading->command;
+
+	return turn->sender.role == ROLE_NONE &&
+		((turn->reading->intent == INTENT_CANCEL && ref != NULL &&
+			 strcmp(ref, "last") == 0) ||
+			(turn->reading->intent == INTENT_PROFILE && command != NULL &&
+				strcmp(command, "berhenti") == 0));
+}
+
+static bool may_mean(const struct turn *turn, const struct pending *newest)
+{
+	enum intent intent = turn->reading->intent;
+
+	if (strcmp(newest->kind, PENDING_CHECKUP) != 0)
+		return false;
+	return intent == INTENT_ANSWER || intent == INTENT_HUMAN || stops(turn) ||
+		(intent == INTENT_HELP && strchr(turn->message->text, '?') == NULL &&
+			(newest->text == NULL || *newest->text == '\0'));
+}
+
+int checkup_ask_again(struct turn *turn, bool *done)
+{
+	struct checkup_run run = {0};
+	struct pending pending;
+	bool found;
+	json_t *state;
+	int error = pending_find(turn, turn->sender.phone, PENDING_CHECKUP, 0, &pending, &found);
+
+	*done = false;
+	if (error != OK || !found || turn->sender.role != ROLE_NONE || pending.text == NULL)
+		return error;
+	state = json_loads(pending.text, 0, NULL);
+	*done = checkup_load(turn, state, &run);
+	json_decref(state);
+	if (*done)
+		turn->answer = checkup_say(turn, &run);
+	return OK;
+}
+
 int checkup_answer(struct turn *turn, const struct pending *newest, bool alone, bool *done)
 {
 	const char *text = turn->reading->text != NULL ? turn->reading->text : turn->message->text;
@@ -107,9 +149,14 @@ int checkup_answer(struct turn *turn, const struct pending *newest, bool alone, 
 	int error = OK;
 
 	*done = false;
-	if (strcmp(newest->kind, PENDING_CHECKUP) != 0 || turn->flow->checkups == NULL ||
+	if (!may_mean(turn, newest) || turn->flow->checkups == NULL ||
 		turn->reading->courtesy != NULL)
 		return OK;
+	if (stops(turn)) {
+		*done = true;
+		turn_say_plain(turn, MESSAGE_CHECKUP_STOPPED);
+		return pending_drop(turn, turn->sender.phone, PENDING_CHECKUP, 0);
+	}
 	if (newest->text == NULL || *newest->text == '\0')
 		return answer_list(turn, text, alone, done);
 	state = json_loads(newest->text, 0, NULL);

@@ -1,6 +1,7 @@
 /* Chat and questions go to people; help comes from the forms. */
 #include "flows/query/query_then.h"
 #include "flows/reply/reply_asked.h"
+#include "flows/talk/checkup_sms.h"
 #include "flows/talk/emergency.h"
 #include "flows/talk/inbox.h"
 #include "flows/turn/handlers.h"
@@ -69,6 +70,8 @@ int human_handle(struct turn *turn)
 		return error;
 	error = human_put(turn);
 	if (error == OK)
+		error = checkup_ask_again(turn, &done);
+	if (error == OK && !done)
 		error = answer_ask_again(turn, &done);
 	if (error != OK || done || turn->repeats > 1)
 		return error; /* the same chat again: somebody reads it, that is enough */
