@@ -433,18 +433,20 @@ int outbreak_fell(const struct turn *turn, const struct record *record, const st
 	return error != OK ? error : tell(turn, record, ref, levels, MESSAGE_OUTBREAK_FELL, &now);
 }
 
-int outbreak_end(const struct turn *turn, const struct record *record, bool *open)
+int outbreak_end(
+	const struct turn *turn, const struct record *record, bool *open, long *sum)
 {
 	const char *key = record->report.form->outbreak == NULL ? NULL : key_of(turn, record);
 	json_t *state = NULL;
 	int error = OK;
 	struct window now = {.end = turn->now.date};
 
+	*sum = 0;
 	if (record->report.form->weekly != NULL)
 		return surge_end(turn, record, open);
 	if (key != NULL)
 		error = outbreak_open_load(turn, key, &state);
-	now.sum = (long)json_integer_value(json_object_get(state, "sum"));
+	now.sum = *sum = (long)json_integer_value(json_object_get(state, "sum"));
 	*open = state != NULL;
 	json_decref(state);
 	if (error != OK || !*open)

@@ -12,8 +12,9 @@ int outbreak_see(const struct turn *turn, const struct record *record) MUST_CHEC
 int outbreak_waits(const struct turn *turn, const struct record *record) MUST_CHECK;
 /* Alone it is too many already, whatever else was told: it does not wait for an approval in silence. */
 bool outbreak_reached(const struct turn *turn, const struct record *record);
-/* PADAM: the outbreak that the report belongs to is over; *open: there was one. */
-int outbreak_end(const struct turn *turn, const struct record *record, bool *open) MUST_CHECK;
+/* PADAM: the outbreak that the report belongs to is over; *open: there was one, of *sum cases. */
+int outbreak_end(const struct turn *turn, const struct record *record, bool *open,
+	long *sum) MUST_CHECK;
 /* It counts no more, or less, or is `after` now (NULL: it is gone): who was alarmed hears it, and what
  * was told by it hides nothing that comes after. */
 int outbreak_fell(const struct turn *turn, const struct record *record,

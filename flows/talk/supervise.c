@@ -220,18 +220,19 @@ static int let_in(struct turn *turn, const struct record *record)
 static int put_out(struct turn *turn, struct record *record)
 {
 	bool open = false;
+	long sum;
 	int error;
 
 	if (!scope_checks(turn, record) || !scope_decides(turn->sender.role)) {
 		turn_say_plain(turn, MESSAGE_DECIDE_ROLE);
 		return OK;
 	}
-	error = outbreak_end(turn, record, &open);
+	error = outbreak_end(turn, record, &open, &sum);
 	if (error != OK)
 		return error;
 	if (open)
 		turn_say(turn, MESSAGE_OUTBREAK_OVER, "ref", record->row.ref, "what",
-			outbreak_words(turn, &turn->reply, record, 0), "place",
+			outbreak_words(turn, &turn->reply, record, sum), "place",
 			reply_place(&turn->reply, outbreak_place(record)), "who",
 			reply_title_case(turn->flow->arena, turn->person.name));
 	else
