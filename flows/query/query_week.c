@@ -186,11 +186,13 @@ int query_units_told(struct turn *turn, struct query *query)
 {
 	struct scope scope = {query, turn->flow->places};
 	struct week_told told;
+	const char *ref;
 	int64_t open = 0;
 	int error = week_told(turn, query, &told);
 
 	if (error == OK)
-		error = outbreak_open_count(turn, query->indicator, unit_inside, &scope, &open);
+		error = outbreak_open_count(
+			turn, query->indicator, unit_inside, &scope, &open, &ref);
 	if (error != OK)
 		return error;
 	name_week(turn, query);

@@ -33,6 +33,7 @@ struct counting {
 	outbreak_inside *inside;
 	const void *context;
 	int64_t count;
+	const char *ref;
 };
 
 /* The key is FORM:PLACE:DISEASE. */
@@ -40,23 +41,31 @@ static void one_count(const char *key, const char *data, int64_t expires, void *
 {
 	struct counting *counting = context;
 	size_t form = strlen(counting->form);
+	const char *ref;
+	json_t *open;
 
-	(void)data;
 	if (expires <= counting->turn->flow->now || strncmp(key, counting->form, form) != 0 ||
 		key[form] != ':')
 		return;
 	key += form + 1;
-	counting->count += counting->inside(
-		arena_strndup(counting->turn->flow->arena, key, strcspn(key, ":")),
-		counting->context);
+	if (!counting->inside(
+		    arena_strndup(counting->turn->flow->arena, key, strcspn(key, ":")),
+		    counting->context))
+		return;
+	counting->count++;
+	open = json_loads(data, 0, NULL);
+	ref = json_string_value(json_object_get(open, "ref"));
+	counting->ref = ref == NULL ? NULL : arena_strdup(counting->turn->flow->arena, ref);
+	json_decref(open);
 }
 
 int outbreak_open_count(const struct turn *turn, const char *form, outbreak_inside *inside,
-	const void *context, int64_t *count)
+	const void *context, int64_t *count, const char **ref)
 {
-	struct counting counting = {turn, form, inside, context, 0};
+	struct counting counting = {turn, form, inside, context, 0, NULL};
 	int error = store_session_each(turn->flow->store, OUTBREAK_KIND, one_count, &counting);
 
 	*count = counting.count;
+	*ref = counting.ref;
 	return error;
 }

@@ -7,7 +7,6 @@
 #include "flows/alert/alert.h"
 #include "flows/alert/alert_told.h"
 #include "flows/alert/consent.h"
-#include "flows/alert/outbreak.h"
 #include "flows/change/class.h"
 #include "flows/change/questions.h"
 #include "flows/correct/move.h"
@@ -24,6 +23,7 @@
 #include "flows/report/residence.h"
 #include "flows/rules/scope.h"
 #include "flows/talk/inbox.h"
+#include "flows/talk/put_out.h"
 #include "flows/turn/handlers.h"
 #include "parsers/form/form.h"
 #include "parsers/text/phone.h"
@@ -214,30 +214,6 @@ static int let_in(struct turn *turn, const struct record *record)
 		return record_say_state(turn, record);
 	report_say(turn, change);
 	return questions_tell(turn, &change->after, MESSAGE_ACCEPTED, NULL);
-}
-
-/* PADAM: an outbreak is over, says the puskesmas or whoever is above it. */
-static int put_out(struct turn *turn, struct record *record)
-{
-	bool open = false;
-	long sum;
-	int error;
-
-	if (!scope_checks(turn, record) || !scope_decides(turn->sender.role)) {
-		turn_say_plain(turn, MESSAGE_DECIDE_ROLE);
-		return OK;
-	}
-	error = outbreak_end(turn, record, &open, &sum);
-	if (error != OK)
-		return error;
-	if (open)
-		turn_say(turn, MESSAGE_OUTBREAK_OVER, "ref", record->row.ref, "what",
-			outbreak_words(turn, &turn->reply, record, sum), "place",
-			reply_place(&turn->reply, outbreak_place(record)), "who",
-			reply_title_case(turn->flow->arena, turn->person.name));
-	else
-		turn_say(turn, MESSAGE_OUTBREAK_NONE, "ref", record->row.ref);
-	return OK;
 }
 
 /* Commands about a report. A request that waits for it comes first for SETUJU and TOLAK. */
@@ -455,6 +431,7 @@ int supervise_handle(struct turn *turn)
 {
 	const char *command = turn->reading->command == NULL ? "" : turn->reading->command,
 		   *argument = turn->reading->argument;
+	int error = OK;
 
 	if (!scope_supervises(&turn->sender)) {
 		turn_say_plain(turn, MESSAGE_SUPERVISE_ROLE);
@@ -481,6 +458,10 @@ int supervise_handle(struct turn *turn)
 			: approve(turn, strcmp(command, "setuju") == 0, argument);
 	if (strcmp(command, "terima") == 0)
 		return take_waiting(turn);
+	if (strcmp(command, "padam") == 0)
+		error = put_out_alone(turn, &turn->reading->ref);
+	if (error != OK || turn->reading->ref != NULL)
+		return error != OK ? error : about_report(turn, command);
 	turn->answer = reply_how(&turn->reply, MESSAGE_REF_NONE);
 	return OK;
 }
