@@ -38,7 +38,7 @@ void world_reopen(struct world *world);
 	X(outbox_claims_in_order) X(outbox_claims_by_class_and_link) \
 	X(outbox_states_only_move_forward) X(outbox_finds_by_message_id) \
 	X(outbox_rows_of_a_message) X(outbox_rows_of_a_report) X(outbox_lately_to_a_phone) \
-	X(reports_are_filed) X(report_versions) X(report_filters) X(serials_per_kabupaten) X(report_each_streams) \
+	X(reports_are_filed) X(posyandu_of_a_month) X(report_versions) X(report_filters) X(serials_per_kabupaten) X(report_each_streams) \
 	X(report_references_are_unique) X(report_names_of_days) X(names_that_are_known) \
 	X(names_of_other_years) \
 	X(person_phones) X(a_person_moves) X(person_list_by_area) X(person_list_does_not_unblock) X(places_upsert) \

@@ -1,8 +1,10 @@
 /* Reports by place and by teller are found whether they are filed or not, whatever became of them
  * since: by the views, and by what is known in memory. Compared with a walk through all. */
 #include <stdio.h>
+#include <stdlib.h>
 
 #include "store/base/filed.h"
+#include "store/report/cells.h"
 #include "store/report/names.h"
 #include "store/report/overview.h"
 #include "store/report/report.h"
@@ -163,6 +165,43 @@ static void change_some(struct world *world, unsigned most)
 {
 	for (int i = 0; i < 60; i++)
 		change(world, 1 + below(most));
+}
+
+static void month_has(struct world *world, const char *month, size_t room, const char *text)
+{
+	struct strbuf out = {0};
+	const char *found[8];
+	size_t count = 7;
+
+	ok(store_month_posyandu(
+		world->store, world->arena, "35.03.01.2004", month, found, room, &count));
+	strbuf_puts(&out, "");
+	for (size_t i = 0; i < count; i++)
+		strbuf_printf(&out, "%s;", found[i]);
+	assert_string_equal(out.text, text);
+	free(out.text);
+}
+
+/* Each posyandu once that a report of the month names, as many as there is room for. */
+void test_posyandu_of_a_month(void **state)
+{
+	static const char *const told[][2] = {{"A", "2024-08-01"}, {"B", "2024-08-31"},
+		{"A", "2024-08-15"}, {"C", "2024-07-31"}, {"D", "2024-09-01"}};
+	struct world *world = *state;
+
+	ok(store_batch_begin(world->store));
+	for (size_t i = 0; i < COUNT_OF(told); i++) {
+		struct report_row row = {.ref = told[i][1], .kabupaten = "35.03", .form = "pos",
+			.status = "accepted", .area = "35.03.01.2004", .posyandu = told[i][0],
+			.sender = "+62811", .date = told[i][1], .received = 9};
+
+		ok(store_report_put(world->store, &row));
+	}
+	ok(store_batch_commit(world->store));
+	month_has(world, "2024-08", 8, "A;B;");
+	month_has(world, "2024-08", 1, "A;");
+	month_has(world, "2024-07", 8, "C;");
+	month_has(world, "2024-06", 8, "");
 }
 
 void test_reports_are_filed(void **state)

@@ -148,6 +148,7 @@ subtest 'audit' => sub {
 	is($browser->get('/laporan?unduh=csv')->{status}, 200, 'an export');
 	is($kabar->sql("SELECT count(*) FROM audit WHERE action = 'web export' AND actor = 'web:dinkes'"), 1, '... is an audit row');
 	ok($kabar->sql("SELECT count(*) FROM audit WHERE action = 'login refused'") >= 2, 'refused logins too');
+	is($kabar->sql("SELECT count(*) FROM audit WHERE action = 'logout' AND actor = 'web:dinkes'"), 2, 'and each that logged out');
 	$kabar->stop;
 	is($browser->get('/laporan')->{status}, 503, 'without kabard no page with names leaves');
 	is($browser->get('/pws')->{status}, 200, 'numbers do');
