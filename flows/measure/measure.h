@@ -38,6 +38,7 @@ const struct form_indicator *query_indicator(
 /* What is added up: the area, or the areas that the puskesmas serves. */
 size_t query_parts(const struct query *query);
 const struct area *query_part(const struct query *query, size_t i);
+bool query_covers(const struct query *query, const struct area *area); /* NULL: no */
 /* Sums over the area, or over the desa of the puskesmas. */
 int query_sum(const struct turn *turn, const struct query *query, const char *name,
 	struct period period, int64_t *sum) MUST_CHECK;

@@ -18,6 +18,15 @@ const struct area *query_part(const struct query *query, size_t i)
 	return query->puskesmas == NULL ? query->area : query->puskesmas->areas[i];
 }
 
+bool query_covers(const struct query *query, const struct area *area)
+{
+	for (size_t i = 0; i < query_parts(query); i++) {
+		if (area_within(area, query_part(query, i)))
+			return true;
+	}
+	return false;
+}
+
 static int sum_over(const struct turn *turn, const struct query *query, sum_of sum_of_area,
 	const char *name, struct period period, int64_t *sum)
 {

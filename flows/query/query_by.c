@@ -138,10 +138,8 @@ static int part_before(const struct turn *turn, const struct query *query, struc
 
 static bool is_inside(const struct query *query, const struct area *area)
 {
-	for (size_t i = 0; i < query_parts(query); i++) {
-		if (area_within(area, query_part(query, i)))
-			return true;
-	}
+	if (query_covers(query, area))
+		return true;
 	for (size_t i = 0; i < query->nbeside; i++) {
 		if (is_inside(&query->beside[i], area))
 			return true;

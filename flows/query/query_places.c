@@ -6,21 +6,13 @@
 #include "flows/query/query.h"
 #include "flows/query/query_by.h"
 
-static bool is_inside(const struct query *query, const struct area *area)
-{
-	for (size_t i = 0; area != NULL && i < query_parts(query); i++)
-		if (area_within(area, query_part(query, i)))
-			return true;
-	return false;
-}
-
 static int64_t areas(const struct turn *turn, const struct query *query, enum area_level level)
 {
 	const struct area *area;
 	int64_t count = 0;
 
 	for (size_t i = 0; (area = gazetteer_area_at(turn->flow->places, i)) != NULL; i++)
-		count += area->level == level && is_inside(query, area);
+		count += area->level == level && query_covers(query, area);
 	return count;
 }
 
@@ -30,7 +22,7 @@ static int64_t puskesmas(const struct turn *turn, const struct query *query)
 	int64_t count = 0;
 
 	for (size_t i = 0; (one = gazetteer_puskesmas_at(turn->flow->places, i)) != NULL; i++)
-		count += one->narea > 0 && is_inside(query, one->areas[0]);
+		count += one->narea > 0 && query_covers(query, one->areas[0]);
 	return count;
 }
 
@@ -40,7 +32,7 @@ static int64_t posyandu(const struct turn *turn, const struct query *query)
 	int64_t count = 0;
 
 	for (size_t i = 0; (one = gazetteer_posyandu_at(turn->flow->places, i)) != NULL; i++)
-		count += is_inside(query, one->area);
+		count += query_covers(query, one->area);
 	return count;
 }
 

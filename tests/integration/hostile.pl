@@ -240,7 +240,10 @@ subtest 'answers to submits' => sub {
 	@kept = ();
 	works('out of order, doubled, without message_id, generic_nack');
 	ok($smsc->until(sub { @kept >= 1 }), 'and the window is free again');
+	$smsc->{on_submit} = sub { $_[0]->accept_submit($_[1], "b$_[1]{seq}") };
 	$smsc->accept_submit($_, "b$_->{seq}") for splice @kept;
+	my $unsent = sub { $kabar->sql("SELECT count(*) FROM outbox WHERE state IN ('waiting', 'claimed')") };
+	ok($smsc->until(sub { $unsent->() == 0 }), 'all of that has left');
 	# Five are under way when the first two are refused for being too fast: of each phone those come before what had not left.
 	my (@under_way, @later);
 	$smsc->{on_submit} = sub {
@@ -253,7 +256,7 @@ subtest 'answers to submits' => sub {
 	for my $topic ('LAHIR', 'POS', 'MATI') {
 		$smsc->deliver($_, "$topic ?") for @phones;
 	}
-	ok($smsc->until(sub { @under_way == 5 && $kabar->sql("SELECT count(*) FROM outbox WHERE state = 'claimed'") == 9 }),
+	ok($smsc->until(sub { @under_way == 5 && $unsent->() == 9 }),
 		'five under way, four behind them');
 	$smsc->write(0x80000004, $_ == 0 ? 0x58 : 0x14, $under_way[$_]{seq}) for 0, 1;
 	$smsc->accept_submit($under_way[$_], "c$under_way[$_]{seq}") for 2 .. 4;

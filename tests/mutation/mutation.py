@@ -10,6 +10,8 @@ or those that could be run within the budget (the others are named); one that no
 which are dear, are asked about what nothing else has noticed; --quick leaves them out, and three dear unit tests. Rows of
 tables and sizes of arrays cannot be planted so and are not drawn.
 
+Ctrl-C ends what is cheap and goes on to the scripts with what was shown so far; a second one ends with the table.
+
 Prints each survivor as a diff, then a table. Exit status 0: the share of --least (default 0) was killed. Faults that
 change nothing stand in tests/mutation/equivalent, a line each with tabs between: file, the line as it was and as it
 became, the reason. They are counted apart.
@@ -19,6 +21,7 @@ import os
 import random
 import re
 import shutil
+import signal
 import sys
 import tempfile
 import time
@@ -194,6 +197,8 @@ def main():
     parser.add_argument('--budget', type=float, default=180, help='seconds for one fault')
     parser.add_argument('--copy', help='a directory to work in, kept; else a temporary one')
     options = parser.parse_args()
+    for sign in (signal.SIGINT, signal.SIGTERM):  # also where it was started in the background, which ignores the first
+        signal.signal(sign, signal.default_int_handler)
     floors = options.floor or FLOORS
     work = tempfile.mkdtemp(prefix='kabar-mutation-')
     copy = Copy(options.copy or os.path.join(work, 'tree'))

@@ -51,7 +51,7 @@ void world_reopen(struct world *world);
 	X(stock_by_name_agrees_with_a_plain_sum) X(coverage_and_gaps) X(coverage_of_two_forms) \
 	X(deadlines_in_order) X(jobs_once) X(sessions_expire) X(counters_count) X(human_inbox) \
 	X(audit_is_append_only) \
-	X(numbers_are_sealed) X(a_rotation_leaves_nothing) X(who_is_erased_is_gone) \
+	X(numbers_are_sealed) X(a_rotation_leaves_nothing) X(a_key_that_came_later) X(who_is_erased_is_gone) \
 	X(batch_is_all_or_nothing) X(error_spoils_the_batch) X(two_writers) X(backup_is_a_copy) \
 	X(columns_are_the_same) X(odd_texts_are_taken) X(walks_bring_all) \
 	X(what_was_foreseen_is_still_true) \

@@ -2,6 +2,7 @@
  * trail is proven. */
 #include "tests/store/contract.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "store/erase.h"
@@ -161,6 +162,28 @@ void test_a_rotation_leaves_nothing(void **state)
 	finds(world, id);
 	ok(store_key_state(world->store, &key));
 	assert_true(key.keyed && key.sealed && !key.rotating);
+}
+
+/* A store that was made without a key and is given one later: what it had written is proven too. */
+void test_a_key_that_came_later(void **state)
+{
+	struct world *world = *state, later = *world;
+
+	if (strcmp(world->options.driver, "sqlite") != 0)
+		return; /* the other one has this database alone */
+	snprintf(later.path, sizeof(later.path), "%.120s/later.db", world->directory);
+	later.options.path = later.path;
+	later.options.key = NULL;
+	ok(store_open(&later.store, &later.options, NULL));
+	for (int i = 0; i < 3; i++)
+		ok(store_audit_put(later.store, 5 + i, "a", "b", "c", NULL, NULL));
+	store_close(later.store);
+	later.options.key = world->key;
+	ok(store_open(&later.store, &later.options, NULL));
+	ok(store_audit_put(later.store, 9, "a", "b", "d", NULL, NULL));
+	chain_holds(&later, 0);
+	assert_true(count(&later, "SELECT count(*) FROM audit WHERE subject = ?", "c") == 3);
+	store_close(later.store);
 }
 
 static const char *keep(struct arena *arena, const char *form, const char *fields, void *context)
