@@ -257,18 +257,22 @@ out:
 	return error;
 }
 
-/* "Posyandu Melati Agt 24: belum lapor" */
+/* "Posyandu Melati Agt 24: belum lapor", "...: belum lapor Posyandu ILP" */
 static int one_told(struct turn *turn, struct query *query, const struct form *form)
 {
 	struct complete complete;
 	int error = query_complete(turn, query, form, NULL, &complete);
+	bool whole = strstr(query->area_name, form->title) != NULL;
+	const char *told;
 
 	if (error != OK)
 		return error;
+	told = complete.told < complete.of || complete.of == 0
+		? reply_word(&turn->reply, "query", "silent", "belum lapor")
+		: reply_word(&turn->reply, "query", "came", "sudah lapor");
 	turn_say(turn, MESSAGE_QUERY_ITEMS, "area", query->area_name, "period", query->period_name,
-		"value", complete.told < complete.of || complete.of == 0
-			? reply_word(&turn->reply, "query", "silent", "belum lapor")
-			: reply_word(&turn->reply, "query", "came", "sudah lapor"));
+		"value", whole ? told
+			       : arena_printf(turn->flow->arena, "%s %s", told, form->title));
 	return OK;
 }
 

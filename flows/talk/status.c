@@ -4,36 +4,146 @@
 
 #include "flows/record/find_ref.h"
 #include "flows/record/own.h"
+#include "flows/rules/scope.h"
 #include "flows/turn/handlers.h"
+#include "parsers/text/text.h"
+#include "store/people/person.h"
 
 #define ROWS 60
 
-static int status_mine(struct turn *turn)
+/* This month's reports of a phone: how many, and the newest by their references. */
+static int reports_of(struct turn *turn, const char *phone, const char **count, char **list)
 {
 	struct date first = {turn->now.date.year, turn->now.date.month, 1};
 	struct moment start = {.date = first};
-	struct report_filter filter = {.sender = turn->sender.phone,
+	struct report_filter filter = {.sender = phone,
 		.received_from = moment_utc(start, turn->flow->settings->timezone)};
 	struct report_row *rows = arena_alloc(turn->flow->arena, ROWS * sizeof(*rows));
-	struct strbuf list = {0};
-	char number[16];
-	size_t count;
+	size_t found;
 	int error = store_report_find(
-		turn->flow->store, turn->flow->arena, &filter, rows, ROWS, &count);
+		turn->flow->store, turn->flow->arena, &filter, rows, ROWS, &found);
 
 	if (error != OK)
 		return error;
-	if (count == 0) {
-		turn_say(turn, MESSAGE_STATUS_NONE, "month", reply_month(&turn->reply, first));
-		return OK;
-	}
-	for (size_t i = 0; i < count && i < 4; i++)
-		strbuf_printf(&list, "%s%s %s", i > 0 ? ", " : "", rows[i].ref,
+	*count = found == 0 ? NULL
+		: arena_printf(turn->flow->arena, "%zu%s", found, found == ROWS ? "+" : "");
+	*list = arena_strdup(turn->flow->arena, "");
+	for (size_t i = 0; i < found && i < 4; i++)
+		*list = arena_printf(turn->flow->arena, "%s%s%s %s", *list, i > 0 ? ", " : "",
+			rows[i].ref,
 			reply_word(&turn->reply, "state", rows[i].status, rows[i].status));
-	snprintf(number, sizeof(number), "%zu%s", count, count == ROWS ? "+" : "");
-	turn_say(turn, MESSAGE_STATUS_MINE, "month", reply_month(&turn->reply, first), "count",
-		number, "list", list.text);
-	strbuf_free(&list);
+	return OK;
+}
+
+static char *this_month(const struct turn *turn)
+{
+	return reply_month(&turn->reply, (struct date){turn->now.date.year, turn->now.date.month, 1});
+}
+
+static int status_mine(struct turn *turn)
+{
+	const char *count;
+	char *list;
+	int error = reports_of(turn, turn->sender.phone, &count, &list);
+
+	if (error != OK)
+		return error;
+	if (count == NULL)
+		turn_say(turn, MESSAGE_STATUS_NONE, "month", this_month(turn));
+	else
+		turn_say(turn, MESSAGE_STATUS_MINE, "month", this_month(turn), "count", count,
+			"list", list);
+	return OK;
+}
+
+#define PEOPLE 4 /* of one name; more are not told apart */
+
+struct named {
+	const struct turn *turn;
+	const char *name;
+	struct person list[PEOPLE];
+	size_t count;
+};
+
+/* Is he responsible for a place of the sender's? */
+static bool is_ours(const struct turn *turn, const struct person *person)
+{
+	const struct gazetteer *places = turn->flow->places;
+	const char *code = arena_strndup(
+		turn->flow->arena, person->areas, strcspn(person->areas, ";"));
+	const struct area *area = gazetteer_area(places, code);
+
+	return area != NULL && scope_area(&turn->sender, area);
+}
+
+/* Each of these words is one of the name's. */
+static bool has_words(const char *name, const char *words)
+{
+	while (*words != '\0') {
+		size_t length = strcspn(words, " ");
+		const char *at = name;
+
+		while (strncmp(at, words, length) != 0 || (at[length] != '\0' && at[length] != ' ')) {
+			at += strcspn(at, " ");
+			if (*at == '\0')
+				return false;
+			at++;
+		}
+		words += length + (words[length] == ' ');
+	}
+	return true;
+}
+
+static int named_each(const struct person *person, void *context)
+{
+	struct named *named = context;
+	struct arena *arena = named->turn->flow->arena;
+	struct person *to = &named->list[named->count];
+
+	if (named->count == PEOPLE || strcmp(person->state, "active") != 0 ||
+		(strcmp(person->role, "kader") != 0 && strcmp(person->role, "bidan") != 0) ||
+		!has_words(text_fold(arena, person->name), named->name) ||
+		!is_ours(named->turn, person))
+		return 0;
+	*to = (struct person){.phone = arena_strdup(arena, person->phone),
+		.name = arena_strdup(arena, person->name),
+		.role = arena_strdup(arena, person->role),
+		.areas = arena_strdup(arena, person->areas)};
+	named->count++;
+	return 0;
+}
+
+static char *person_text(const struct turn *turn, const struct person *person)
+{
+	return arena_printf(turn->flow->arena, "%s %s",
+		reply_word(&turn->reply, "role", person->role, person->role),
+		reply_title_case(turn->flow->arena, person->name));
+}
+
+/* "kader wati sdh lapor blm": each of that name, from whom what came this month. */
+static int told_by(struct turn *turn, const char *name)
+{
+	struct named named = {.turn = turn, .name = name};
+	char *all = arena_strdup(turn->flow->arena, "");
+	int error = store_person_each(turn->flow->store, named_each, &named);
+
+	for (size_t i = 0; error == OK && i < named.count; i++) {
+		const char *count = NULL;
+		char *list = NULL;
+
+		error = reports_of(turn, named.list[i].phone, &count, &list);
+		all = arena_printf(turn->flow->arena, "%s%s%s: %s", all, i > 0 ? ". " : "",
+			person_text(turn, &named.list[i]),
+			count != NULL ? arena_printf(turn->flow->arena, "%s (%s)", count, list)
+				      : reply_word(&turn->reply, "query", "silent", "belum lapor"));
+	}
+	if (error != OK)
+		return error;
+	if (named.count == 0)
+		turn_say(turn, MESSAGE_STATUS_NOBODY, "name",
+			reply_title_case(turn->flow->arena, name));
+	else
+		turn_say(turn, MESSAGE_STATUS_PEOPLE, "month", this_month(turn), "list", all);
 	return OK;
 }
 
@@ -44,6 +154,8 @@ int status_handle(struct turn *turn)
 	struct record record;
 	int error;
 
+	if (turn->reading->argument != NULL)
+		return told_by(turn, turn->reading->argument);
 	if (turn->reading->ref == NULL || *turn->reading->ref == '\0')
 		return status_mine(turn);
 	error = find_ref(turn, turn->reading->ref, &record);

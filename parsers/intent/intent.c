@@ -116,6 +116,8 @@ static bool read_question(
 		{intent_how_asked, "cara"},
 		{intent_when_asked, "kapan"},
 		{intent_mine_asked, "laporan_kata"},
+		{intent_teller_asked, "peran"},
+		{intent_sent_asked, "posyandu"},
 		{intent_query, NULL},
 		{intent_own_asked, NULL},
 	};

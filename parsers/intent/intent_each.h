@@ -13,8 +13,9 @@ intent_function intent_correct, intent_cancel, intent_status, intent_register, i
 typedef bool intent_try(struct words *words, struct reading *out);
 intent_try intent_query, intent_privacy, intent_answer, intent_mistake, intent_topic,
 	intent_emergency, /* _asked: about reports themselves; own: where nothing else was; came: last */
-	intent_ref_asked, intent_mend_asked, intent_own_asked, intent_mine_asked, intent_term_asked, intent_code_asked, intent_how_asked,
-	intent_when_asked, intent_came_asked,
+	intent_ref_asked, intent_mend_asked, intent_own_asked, intent_mine_asked, intent_term_asked,
+	intent_code_asked, intent_how_asked,
+	intent_when_asked, intent_came_asked, intent_teller_asked, intent_sent_asked,
 	intent_person_asked; /* of somebody's data, where nothing was a report */
 
 #endif
