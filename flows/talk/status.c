@@ -5,6 +5,7 @@
 #include "flows/record/find_ref.h"
 #include "flows/record/own.h"
 #include "flows/rules/scope.h"
+#include "flows/talk/unchecked.h"
 #include "flows/turn/handlers.h"
 #include "parsers/text/text.h"
 #include "store/people/person.h"
@@ -37,7 +38,9 @@ static int reports_of(struct turn *turn, const char *phone, const char **count, 
 
 static char *this_month(const struct turn *turn)
 {
-	return reply_month(&turn->reply, (struct date){turn->now.date.year, turn->now.date.month, 1});
+	struct date first = {turn->now.date.year, turn->now.date.month, 1};
+
+	return reply_month(&turn->reply, first);
 }
 
 static int status_mine(struct turn *turn)
@@ -83,7 +86,8 @@ static bool has_words(const char *name, const char *words)
 		size_t length = strcspn(words, " ");
 		const char *at = name;
 
-		while (strncmp(at, words, length) != 0 || (at[length] != '\0' && at[length] != ' ')) {
+		while (strncmp(at, words, length) != 0 ||
+			(at[length] != '\0' && at[length] != ' ')) {
 			at += strcspn(at, " ");
 			if (*at == '\0')
 				return false;
@@ -154,6 +158,9 @@ int status_handle(struct turn *turn)
 	struct record record;
 	int error;
 
+	if (turn->reading->command != NULL &&
+		strcmp(turn->reading->command, "belum_verifikasi") == 0)
+		return unchecked_say(turn);
 	if (turn->reading->argument != NULL)
 		return told_by(turn, turn->reading->argument);
 	if (turn->reading->ref == NULL || *turn->reading->ref == '\0')

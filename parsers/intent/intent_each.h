@@ -16,6 +16,7 @@ intent_try intent_query, intent_privacy, intent_answer, intent_mistake, intent_t
 	intent_ref_asked, intent_mend_asked, intent_own_asked, intent_mine_asked, intent_term_asked,
 	intent_code_asked, intent_how_asked,
 	intent_when_asked, intent_came_asked, intent_teller_asked, intent_sent_asked,
+	intent_unchecked_asked,
 	intent_person_asked; /* of somebody's data, where nothing was a report */
 
 #endif

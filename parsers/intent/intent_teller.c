@@ -1,5 +1,6 @@
 /* Whether somebody's reports, or those of a posyandu, are there: "kader wati sdh lapor blm",
- * "laporan lahir atas nama kader wati sdh masuk blm", "posyandu anggrek sdh masuk blm". */
+ * "laporan lahir atas nama kader wati sdh masuk blm", "posyandu anggrek sdh masuk blm"; and which
+ * deaths of the sender's area nobody has verified. */
 #include <string.h>
 
 #include "parsers/form/form.h"
@@ -152,5 +153,22 @@ bool intent_sent_asked(struct words *words, struct reading *out)
 	out->query.form = form;
 	out->query.area = posyandu->id;
 	out->query.period = arena_strdup(words->call->arena, text);
+	return true;
+}
+
+bool intent_unchecked_asked(struct words *words, struct reading *out)
+{
+	if (!intent_is_office(words->call->context->sender) || words->count > WORDS_MOST)
+		return false;
+	words_use_class(words, "belum_verifikasi");
+	words_use_class(words, "sekitar_verifikasi");
+	words_use_class(words, "pengisi_tanya");
+	words_use_class(words, "berapa_kata");
+	words_use_class(words, "sapaan");
+	if (words_unused(words) > 0)
+		return false; /* a place, a time, a kind: as it is counted */
+	out->intent = INTENT_STATUS;
+	out->ref = "";
+	out->command = "belum_verifikasi";
 	return true;
 }
