@@ -229,6 +229,12 @@ static bool may_be_explained(const struct reading *told)
 		(told->intent == INTENT_QUERY && (told->query.meant || told->query.unknown));
 }
 
+static bool is_of_rules(const struct intent_call *call, const char *word)
+{
+	return lexicon_word(call->lexicon, "aturan", word) ||
+		lexicon_word(call->lexicon, "masuk_kerja", word);
+}
+
 /* Somebody, and no word of rules that stands where a name may: "keguguran harus dilaporkan". */
 static bool names_anybody(const struct intent_call *call, const struct report *report)
 {
@@ -237,8 +243,7 @@ static bool names_anybody(const struct intent_call *call, const struct report *r
 		const struct form_field *field = report_field(report->form, value);
 
 		if (field && field->type == FIELD_NAME && !value->defaulted &&
-			!lexicon_word(call->lexicon, "aturan",
-				text_fold(call->arena, value->text)))
+			!is_of_rules(call, text_fold(call->arena, value->text)))
 			return true;
 	}
 	return false;

@@ -319,6 +319,20 @@ static bool asks_openly(const struct words *words)
 	return asks;
 }
 
+/* What is done in such a case; or of what it is a part: "masuk AKI tidak". */
+static bool asks_rule_of(const struct words *words)
+{
+	size_t length, more;
+
+	if (words_have(words, "aturan"))
+		return true;
+	for (size_t i = 0; i < words->count; i++)
+		if (words_phrase(words, "masuk_kerja", i, &length) &&
+			words_phrase(words, "indikator", i + length, &more))
+			return true;
+	return false;
+}
+
 /* Deaths, and numbers that are known: a word must say that it is asked what is done then. */
 static bool needs_rule(const struct words *words, const struct reading *told)
 {
@@ -335,7 +349,7 @@ static bool asks_policy(const struct words *words, struct reading *out)
 
 	if (words->count > POLICY_WORDS_MOST || words_have(words, "urusan_sendiri") ||
 		has_figures(words, MEANING_WORD) || names_somebody(words) ||
-		!asks_openly(words) || (needs_rule(words, out) && !words_have(words, "aturan")))
+		!asks_openly(words) || (needs_rule(words, out) && !asks_rule_of(words)))
 		return false;
 	name = faqs_find(faqs, words);
 	if (!name)
