@@ -26,6 +26,7 @@ static const struct query_command commands[] = {
 	{"evaluasi", query_evaluate},
 	{"skrining", query_checkup},
 	{"jumlah_wilayah", query_places_count},
+	{"waspada", query_open},
 };
 
 static query_answer *command_find(const char *name)
@@ -304,7 +305,7 @@ static int answer_asked(struct turn *turn, const char *remark)
 		return query_say_mixed(turn, &reading->query);
 	if (query.by != NULL && (answer == query_recap || answer == query_units_told ||
 				answer == query_cases || answer == query_split ||
-				answer == query_checkup))
+				answer == query_checkup || answer == query_open))
 		return query_say_each(turn, &query);
 	return answer(turn, &query);
 }
@@ -365,6 +366,8 @@ int query_more(struct turn *turn)
 		return query_due_page(turn, &query, offset);
 	if (command_find(query.indicator) == query_evaluate)
 		return query_evaluate_page(turn, &query, offset);
+	if (command_find(query.indicator) == query_open)
+		return query_open_page(turn, &query, offset);
 	if (command_find(query.indicator) == query_recap)
 		return query_recap_page(turn, &query, offset);
 	if (query.nalso > 0 && query.by == NULL)

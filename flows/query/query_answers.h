@@ -7,6 +7,7 @@
 
 struct turn;
 struct query; /* flows/query/query.h */
+struct puskesmas;
 
 /* query_count.c: the answer to one question: its value, and how complete it is; of a form. */
 void query_say(
@@ -21,6 +22,11 @@ int query_several_page(struct turn *turn, struct query *query, size_t offset) MU
 #define QUERY_TEXTS 8 /* places or indicators of one question */
 const char *query_page_load(const struct turn *turn, const char *data, struct query *query,
 	const char *const **places, size_t *offset);
+/* query_open.c: outbreaks that are open now, one by one; how many of the form that is asked about. */
+int query_open(struct turn *turn, struct query *query) MUST_CHECK;
+int query_open_page(struct turn *turn, struct query *query, size_t offset) MUST_CHECK;
+int query_open_sum(const struct turn *turn, const struct query *query, int64_t *sum) MUST_CHECK;
+bool query_puskesmas_inside(const struct query *query, const struct puskesmas *puskesmas);
 /* query_dead.c: deaths one by one, without names. */
 bool query_lists_dead(const struct query *query);
 int query_dead(struct turn *turn, struct query *query) MUST_CHECK;

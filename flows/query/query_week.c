@@ -8,7 +8,6 @@
 #include "flows/query/query.h"
 #include "flows/query/query_answers.h"
 #include "flows/query/query_page.h"
-#include "flows/record/outbreak_open.h"
 #include "flows/reply/reply_asked.h"
 #include "flows/record/report_json.h"
 #include "flows/record/week.h"
@@ -73,7 +72,7 @@ static int load(const struct turn *turn, const struct query *query, const struct
 	return error;
 }
 
-static bool puskesmas_inside(const struct query *query, const struct puskesmas *puskesmas)
+bool query_puskesmas_inside(const struct query *query, const struct puskesmas *puskesmas)
 {
 	if (query->puskesmas != NULL)
 		return query->puskesmas == puskesmas;
@@ -112,30 +111,9 @@ static int week_told(const struct turn *turn, const struct query *query, struct 
 	}
 	for (size_t i = 0; (puskesmas = gazetteer_puskesmas_at(turn->flow->places, i)) != NULL;
 		i++)
-		out->of += puskesmas_inside(query, puskesmas);
+		out->of += query_puskesmas_inside(query, puskesmas);
 	out->of *= weeks_over(turn, query->period);
 	return error;
-}
-
-struct scope {
-	const struct query *query;
-	const struct gazetteer *places;
-};
-
-static bool unit_inside(const char *unit, const void *context)
-{
-	const struct scope *scope = context;
-	const struct query *query = scope->query;
-	const struct area *area = gazetteer_area(scope->places, unit);
-	const struct puskesmas *puskesmas = gazetteer_puskesmas(scope->places, unit);
-
-	if (puskesmas != NULL)
-		return puskesmas_inside(query, puskesmas);
-	for (size_t i = 0; area != NULL && i < query_parts(query); i++) {
-		if (area_within(area, query_part(query, i)))
-			return true;
-	}
-	return false;
 }
 
 static const char *word(const struct turn *turn, const char *name, const char *standard)
@@ -184,15 +162,12 @@ static void name_week(struct turn *turn, struct query *query)
 
 int query_units_told(struct turn *turn, struct query *query)
 {
-	struct scope scope = {query, turn->flow->places};
 	struct week_told told;
-	const char *ref;
 	int64_t open = 0;
 	int error = week_told(turn, query, &told);
 
 	if (error == OK)
-		error = outbreak_open_count(
-			turn, query->indicator, unit_inside, &scope, &open, &ref);
+		error = query_open_sum(turn, query, &open);
 	if (error != OK)
 		return error;
 	name_week(turn, query);
@@ -230,7 +205,7 @@ int query_week_gaps(struct turn *turn, struct query *query, size_t offset)
 	all = 0;
 	for (size_t i = 0; error == OK &&
 		(puskesmas = gazetteer_puskesmas_at(turn->flow->places, i)) != NULL; i++) {
-		if (!puskesmas_inside(query, puskesmas))
+		if (!query_puskesmas_inside(query, puskesmas))
 			continue;
 		all++;
 		if (!told_all(&list, puskesmas, weeks))

@@ -27,45 +27,38 @@ int outbreak_open_drop(const struct turn *turn, const char *key)
 	return store_session_drop(turn->flow->store, OUTBREAK_KIND, key);
 }
 
-struct counting {
+struct walking {
 	const struct turn *turn;
-	const char *form;
-	outbreak_inside *inside;
-	const void *context;
-	int64_t count;
-	const char *ref;
+	outbreak_each *each;
+	void *context;
 };
 
 /* The key is FORM:PLACE:DISEASE. */
-static void one_count(const char *key, const char *data, int64_t expires, void *context)
+static void row_take(const char *key, const char *data, int64_t expires, void *context)
 {
-	struct counting *counting = context;
-	size_t form = strlen(counting->form);
-	const char *ref;
+	struct walking *walking = context;
+	struct arena *arena = walking->turn->flow->arena;
+	size_t form = strcspn(key, ":"),
+	       place = key[form] == ':' ? strcspn(key + form + 1, ":") : 0;
+	struct outbreak_row row;
 	json_t *open;
 
-	if (expires <= counting->turn->flow->now || strncmp(key, counting->form, form) != 0 ||
-		key[form] != ':')
+	if (expires <= walking->turn->flow->now || key[form] != ':' || key[form + 1 + place] != ':')
 		return;
-	key += form + 1;
-	if (!counting->inside(
-		    arena_strndup(counting->turn->flow->arena, key, strcspn(key, ":")),
-		    counting->context))
-		return;
-	counting->count++;
 	open = json_loads(data, 0, NULL);
-	ref = json_string_value(json_object_get(open, "ref"));
-	counting->ref = ref == NULL ? NULL : arena_strdup(counting->turn->flow->arena, ref);
+	row = (struct outbreak_row){.form = arena_strndup(arena, key, form),
+		.place = arena_strndup(arena, key + form + 1, place),
+		.kind = arena_strdup(arena, key + form + 1 + place + 1),
+		.sum = (long)json_integer_value(json_object_get(open, "sum"))};
+	row.ref = json_string_value(json_object_get(open, "ref"));
+	row.ref = row.ref == NULL ? "?" : arena_strdup(arena, row.ref);
 	json_decref(open);
+	walking->each(&row, walking->context);
 }
 
-int outbreak_open_count(const struct turn *turn, const char *form, outbreak_inside *inside,
-	const void *context, int64_t *count, const char **ref)
+int outbreak_open_each(const struct turn *turn, outbreak_each *each, void *context)
 {
-	struct counting counting = {turn, form, inside, context, 0, NULL};
-	int error = store_session_each(turn->flow->store, OUTBREAK_KIND, one_count, &counting);
+	struct walking walking = {turn, each, context};
 
-	*count = counting.count;
-	*ref = counting.ref;
-	return error;
+	return store_session_each(turn->flow->store, OUTBREAK_KIND, row_take, &walking);
 }

@@ -15,9 +15,13 @@ int outbreak_open_load(const struct turn *turn, const char *key, json_t **out) M
 int outbreak_open_save(
 	const struct turn *turn, const char *key, json_t *open, int64_t expires) MUST_CHECK;
 int outbreak_open_drop(const struct turn *turn, const char *key) MUST_CHECK;
-/* Those of a form that are open at a place that is inside; *ref: of one of them. */
-typedef bool outbreak_inside(const char *place, const void *context);
-int outbreak_open_count(const struct turn *turn, const char *form, outbreak_inside *inside,
-	const void *context, int64_t *count, const char **ref) MUST_CHECK;
+/* All that are open now. */
+struct outbreak_row {
+	const char *form, *place, *kind; /* a desa or a unit; a code, or the field of a week */
+	const char *ref; /* by which it was told last */
+	long sum;
+};
+typedef void outbreak_each(const struct outbreak_row *row, void *context);
+int outbreak_open_each(const struct turn *turn, outbreak_each *each, void *context) MUST_CHECK;
 
 #endif

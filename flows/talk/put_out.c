@@ -30,32 +30,28 @@ int put_out(struct turn *turn, struct record *record)
 	return OK;
 }
 
-static bool is_own(const char *place, const void *context)
-{
-	const struct turn *turn = context;
-	const struct area *area = gazetteer_area(turn->flow->places, place);
+struct own {
+	const struct turn *turn;
+	size_t count;
+	const char *ref;
+};
 
-	return area != NULL && scope_area(&turn->sender, area);
+static void take_own(const struct outbreak_row *row, void *context)
+{
+	struct own *own = context;
+	const struct area *area = gazetteer_area(own->turn->flow->places, row->place);
+
+	if (area == NULL || !scope_area(&own->turn->sender, area))
+		return;
+	own->count++;
+	own->ref = row->ref;
 }
 
 int put_out_alone(const struct turn *turn, const char **ref)
 {
-	const struct form *form;
-	int64_t all = 0;
-	int error = OK;
+	struct own own = {turn, 0, NULL};
+	int error = outbreak_open_each(turn, take_own, &own);
 
-	*ref = NULL;
-	for (size_t i = 0; error == OK && (form = reader_form_at(turn->flow->reader, i)) != NULL;
-		i++) {
-		const char *one = NULL;
-		int64_t count = 0;
-
-		if (form->outbreak != NULL)
-			error = outbreak_open_count(turn, form->name, is_own, turn, &count, &one);
-		all += count;
-		*ref = one == NULL ? *ref : one;
-	}
-	if (all != 1)
-		*ref = NULL;
+	*ref = own.count == 1 ? own.ref : NULL;
 	return error;
 }

@@ -4,6 +4,7 @@
 #include "parsers/form/form.h"
 #include "parsers/form/form_case.h"
 #include "parsers/form/form_rules.h"
+#include "parsers/intent/intent_asking.h"
 #include "parsers/parse/reader_forms.h"
 #include "parsers/parse/reader_index.h"
 #include "parsers/question/question_told.h"
@@ -286,6 +287,55 @@ void question_unheld(struct question *question, struct told_list *told)
 	if (!question->by || same_name(question->by, "posyandu"))
 		question->by = "laporan";
 	question->unit = NULL;
+}
+
+static bool names_disease(const struct words *words)
+{
+	const struct form *form;
+
+	for (size_t i = 0; (form = reader_form_at(words->call->reader, i)); i++)
+		if (form->outbreak && words_of_cases(form) &&
+			words_have(words, words_of_cases(form)))
+			return true;
+	return false;
+}
+
+/* "klb keracunan belum teratasi di terbis" tells, and so does whoever tells of the dead; an alarm
+ * that is not over is asked about by those who count. */
+static bool asks_alarms(const struct question *question)
+{
+	const struct words *words = question->words;
+	size_t length;
+	bool alarm = false;
+
+	for (size_t i = 0; i < words->count; i++) {
+		const char *what = words_phrase(words, "alarm_kata", i, &length);
+
+		alarm |= what && same_name(what, "alarm");
+	}
+	if (words_tell_death(words) || words_have(words, "darurat") ||
+		(!alarm && names_disease(words)))
+		return false;
+	return (alarm && question->office) || question->head >= HEAD_ASKS ||
+		words_have(words, "yang_mana") || words_have(words, "apa_kata");
+}
+
+void question_alarms(struct question *question, struct told_list *told)
+{
+	struct words *words = question->words;
+
+	if (!words_have(words, "alarm_buka") || !words_have(words, "alarm_kata") ||
+		!asks_alarms(question))
+		return;
+	words_use_class(words, "alarm_kata");
+	words_use_class(words, "alarm_buka");
+	words_use_class(words, "penyangkal"); /* "isih mbukak ora" */
+	words_use_class(words, "yang_mana");
+	words_use_class(words, "dimana");
+	told_note(told, "waspada", false);
+	if (question->head < HEAD_ASKS)
+		question->head = HEAD_ASKS;
+	question->by = question->unit = NULL;
 }
 
 /* "di rumah", "yg ditolong dukun": it says which. */

@@ -404,6 +404,7 @@ void question_indicators(struct question *question)
 	question_list(question, gaps);
 	read_gaps_form(question, gaps);
 	question_unheld(question, &told);
+	question_alarms(question, &told);
 	question_attended(question, &told);
 	question_expected(question, &told);
 	read_indicators(question, &told, false, false);

@@ -28,6 +28,8 @@ void told_settle(struct question *question, struct told_list *told);
  * posyandu", "akan melahirkan"; marks them. */
 void question_attended(struct question *question, struct told_list *told);
 void question_expected(struct question *question, struct told_list *told);
+/* "alarm yg blm padam": outbreaks that are open. */
+void question_alarms(struct question *question, struct told_list *told);
 /* "posyandu yg tdk buka, alasannya apa": sessions that were not held, one by one. */
 void question_unheld(struct question *question, struct told_list *told);
 /* "hb0 juli", "yg dapat imd": of a form's field alone; what it counts is all of the form. */
