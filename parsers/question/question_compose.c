@@ -313,7 +313,7 @@ static bool asks_alarms(const struct question *question)
 
 		alarm |= what && same_name(what, "alarm");
 	}
-	if (words_tell_death(words) || words_have(words, "darurat") ||
+	if (words_tell_death(words) ||
 		(!alarm && names_disease(words)))
 		return false;
 	return (alarm && question->office) || question->head >= HEAD_ASKS ||
