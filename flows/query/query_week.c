@@ -424,7 +424,7 @@ int query_cases(struct turn *turn, struct query *query)
 	struct arena *arena = turn->flow->arena;
 	struct cases *weekly = arena_alloc(arena, 2 * sizeof(*weekly)), *told = weekly + 1;
 	struct week_told units;
-	const char *text;
+	const char *text, *none;
 	int error;
 
 	*weekly = (struct cases){.turn = turn, .kind = query->kind};
@@ -437,7 +437,10 @@ int query_cases(struct turn *turn, struct query *query)
 	if (error != OK)
 		return error;
 	query_cases_name(turn, query);
-	text = cases_text(turn, weekly, query->kind != NULL ? "0" : word(turn, "none", "nihil"));
+	none = query->kind != NULL ? "0" : word(turn, "none", "nihil");
+	if (units.of > 0 && units.told == 0 && units.desa == 0)
+		none = reply_word(&turn->reply, "query", "untold", "belum ada yang melaporkan");
+	text = cases_text(turn, weekly, none);
 	if (told->count > 0)
 		text = arena_printf(arena, "%s. %s: %s", text, word(turn, "people", "Kabar warga"),
 			cases_text(turn, told, "0"));
