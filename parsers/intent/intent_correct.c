@@ -399,8 +399,8 @@ bool intent_mistake(struct words *words, struct reading *out)
 	const struct form *form;
 	bool mistake = false;
 
-	if (strchr(words->call->text, '?'))
-		return false;
+	if (strchr(words->call->text, '?') || words_have(words, "kenapa"))
+		return false; /* "tapi ibunya warga sini, yg lapor siapa" */
 	for (size_t i = 0; i < words->count; i++)
 		mistake |= words_phrase(words, "keliru", i, &length) ||
 			words_phrase(words, "bukan_nilai", i, &length);
