@@ -93,7 +93,7 @@ static size_t cut_prepared(
 	size_t count = text_cut(parse, text, with), behind;
 
 	if (count > 1 && count <= TOKENS_MAX && begins_training(parse)) {
-		out->training = true;
+		out->training = parse->practice = true;
 		*with = *with ? *with + parse->tokens[1].start : NULL;
 		call->text = text += parse->tokens[1].start;
 		count = cut_again(call);

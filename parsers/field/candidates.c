@@ -7,6 +7,7 @@
 #include "parsers/parse/clause.h"
 #include "parsers/field/field.h"
 #include "parsers/field/hedge.h"
+#include "parsers/parse/due.h"
 #include "parsers/parse/keyword.h"
 
 #define CODE_LETTERS 2 /* "AA" */
@@ -369,10 +370,25 @@ static bool other_keys(const struct parse *parse)
 	return false;
 }
 
+/* What stands in the name's slot is a name, whatever else it means; where the other fields begin. */
+static size_t name_in_slot(struct parse *parse)
+{
+	size_t name = parse->first, end = name_slot_end(parse, &name);
+	int f = parse->index->by_order[0];
+
+	if (!end)
+		return parse->first; /* nearly always */
+	candidate_add(parse, parse->first, end, f, WORTH_KEYED, name_text(parse, name, end),
+		"words in the slot of the name")
+		->kind = KIND_TYPED;
+	return end;
+}
+
 void candidates_find(struct parse *parse)
 {
 	const struct form_index *index = parse->index;
 	bool numbered, owned;
+	size_t first;
 
 	parse->told = NULL;
 	parse->types = 0;
@@ -387,7 +403,8 @@ void candidates_find(struct parse *parse)
 	parse->count.at = SIZE_MAX;
 	for (size_t i = parse->first; i < parse->last; i++)
 		parse->tokens[i].begun.begins = begins_at(parse, i);
-	for (size_t i = parse->first; i < parse->last; i++) {
+	first = name_in_slot(parse);
+	for (size_t i = first; i < parse->last; i++) {
 		const struct token *token = &parse->tokens[i];
 		bool other;
 

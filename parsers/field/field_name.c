@@ -91,6 +91,7 @@ static bool possible_name(const struct parse *parse, size_t i)
 		token_is(token - 1, parse_class(parse, CLASS_TITLE)) && !unit_at(parse, i + 1);
 
 	if (token_is(token, parse_class(parse, CLASS_ALSO_NAME)) ||
+		(parse->practice && token_is(token, parse_class(parse, CLASS_EXAMPLE))) ||
 		(titled && !token->digits && whole_field(parse, i - 1, i + 1) &&
 			!token_is(token, parse_class(parse, CLASS_NOT_NAME))))
 		return true; /* "#BU SLAMET#" */

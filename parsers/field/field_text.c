@@ -38,7 +38,19 @@ static bool place_ends(const struct parse *parse, int f, size_t at)
 	return parse->index->form->outbreak && !parse->strong &&
 		!parse->index->form->fields[f].rest &&
 		(own_value_at(parse, parse->index, at) || key_of_another(parse, f, at) ||
-			token_is(&parse->tokens[at], parse_class(parse, CLASS_FILLER)));
+			token_is(&parse->tokens[at], parse_class(parse, CLASS_FILLER)) ||
+			phrase_at(parse, at, parse_class(parse, CLASS_ASIDE), NULL));
+}
+
+/* "dusun krajan bu", "krajan bu bidan": who is spoken to is no part of it. */
+static size_t text_trimmed_end(const struct parse *parse, int f, size_t at, size_t end)
+{
+	if (parse->index->form->fields[f].rest)
+		return end;
+	while (end > at + 1 && !parse->tokens[end - 1].digits &&
+		token_is(&parse->tokens[end - 1], parse_class(parse, CLASS_GREETING)))
+		end--;
+	return end;
 }
 
 /* To the end of the segment, or to the next key. */
@@ -50,7 +62,7 @@ static size_t text_end(const struct parse *parse, int f, size_t at)
 		(parse->strong || parse->tokens[end].before != BOUND_MEDIUM) &&
 		!cause_ends(parse, f, end) && !place_ends(parse, f, end))
 		end++;
-	return end;
+	return text_trimmed_end(parse, f, at, end);
 }
 
 static struct candidate *text_add(

@@ -6,6 +6,9 @@
 #include "parsers/form/form_case.h"
 #include "parsers/parse/look.h"
 
+#define NAME_WORDS 4
+#define NAME_LETTERS 3 /* of the shortest name that means something else */
+
 /* Somebody is named by a title in front: other words behind a date are no name. */
 static bool named(const struct parse *parse)
 {
@@ -42,6 +45,78 @@ static bool choice_opens(const struct parse *parse, const struct candidate *c)
 		return first && own;
 	return !named(parse) && phrase_at(parse, parse->first,
 		index->words[index->by_order[0]], NULL) == c->first;
+}
+
+/* A word of the outcome stands among the tokens [first, end). */
+static bool outcome_told(const struct parse *parse, size_t first, size_t end)
+{
+	while (first < end && !phrase_at(parse, first, parse_class(parse, CLASS_OUTCOME), NULL))
+		first++;
+	return first < end;
+}
+
+/* "slamet", "enem", "juli": a word of the report's that people are called by, too; not "hidup". */
+static bool name_of_words(const struct parse *parse, size_t at)
+{
+	static const enum word_class classes[] = {CLASS_OUTCOME, CLASS_NUMBER, CLASS_MONTH,
+		CLASS_WEEKDAY};
+	const struct token *token = &parse->tokens[at];
+	const char *meaning = token_meaning(token, parse_class(parse, CLASS_OUTCOME));
+
+	if (token->digits || token->length < NAME_LETTERS ||
+		token_is(token, parse_class(parse, CLASS_DEATH)) ||
+		token_is(token, parse_class(parse, CLASS_NEGATION)) ||
+		(meaning && same_name(meaning, token->text)))
+		return false;
+	for (size_t i = 0; i < COUNT_OF(classes); i++) {
+		if (token_is(token, parse_class(parse, classes[i])))
+			return true;
+	}
+	return false;
+}
+
+/* Where the first field ends: at a separator, or at a number where none part the fields; parse->last:
+ * nothing follows. */
+static size_t first_field_end(const struct parse *parse)
+{
+	size_t end = parse->first + 1;
+
+	while (end < parse->last && !(parse->strong ? parse_crosses(parse, end)
+						   : parse->tokens[end].digits))
+		end++;
+	return end;
+}
+
+size_t name_slot_end(const struct parse *parse, size_t *name)
+{
+	const struct form_index *index = parse->index;
+	size_t end, strange = 0, words = 0, at = parse->first, title;
+
+	if (parse->one_value || parse->first >= parse->last || index->by_order[0] < 0 ||
+		index->form->fields[index->by_order[0]].type != FIELD_NAME ||
+		parse->tokens[at].digits)
+		return 0;
+	end = first_field_end(parse);
+	title = phrase_at(parse, at, parse_class(parse, CLASS_TITLE), NULL);
+	*name = title && title < end ? title : at;
+	for (at = *name; at < end; at++) {
+		bool called = name_of_words(parse, at);
+
+		if ((at > parse->first && (parse->tokens[at].before != BOUND_SOFT ||
+			!strchr(" .", parse->tokens[at].sep))) ||
+			(!called && (token_means(parse, at) || parse->tokens[at].digits)))
+			return 0;
+		words += called;
+		strange += !called;
+	}
+	if (words == 0 || end == parse->last || end - *name > NAME_WORDS)
+		return 0; /* nearly always: no word means anything else */
+	if (!parse->strong && end - *name > 1)
+		return 0; /* "lahir sari sabtu 10/8", "timbang juli nino 8,8" */
+	if (outcome_told(parse, *name, end))
+		return strange || outcome_told(parse, end, parse->last) ? end : 0;
+	return strange || title || token_is(&parse->tokens[*name],
+		parse_class(parse, CLASS_NUMBER)) ? end : 0;
 }
 
 bool opening_ends_at(const struct parse *parse, size_t at)

@@ -9,6 +9,7 @@
 #include "parsers/form/names.h"
 #include "parsers/parse/clause.h"
 #include "parsers/parse/keyword.h"
+#include "parsers/parse/due.h"
 #include "parsers/parse/scratch.h"
 #include "parsers/read/explain.h"
 #include "parsers/read/judge.h"
@@ -131,17 +132,19 @@ static bool tells_death(const struct parse *parse)
 static size_t died_at(const struct parse *parse, const struct form_index *other)
 {
 	const struct form_becomes *follows = parse->index->form->follows;
+	size_t name, slot;
 	int living = -1;
 	bool lived = false;
 
 	if (!tells_death(parse))
 		return 0; /* nearly always */
+	slot = name_slot_end(parse, &name); /* "#SLAMET RAHAYU#…#MATI": who is called so */
 	for (size_t f = 0; f < parse->index->form->nfield; f++) {
 		if (follows->when.nterm &&
 			same_name(parse->index->form->fields[f].name, follows->when.terms[0].field))
 			living = parse->index->words[f];
 	}
-	for (size_t i = parse->first; i < parse->last; i++) {
+	for (size_t i = slot ? slot : parse->first; i < parse->last; i++) {
 		const char *meaning = NULL;
 
 		phrase_at(parse, i, living, &meaning);
