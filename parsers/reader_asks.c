@@ -1,19 +1,24 @@
 /* A question that reads like a report: "laporan LAHIR bu siti yg tgl 12 sdh masuk belum?",
  * "posyandu anggrek juni juli D nya", "posyandu mawar tgl 12 atau 13 ya bu?". It tells hardly
  * anything, and a word asks; or it ends in a question mark, and of a session nothing is counted.
- * What tells more is a report, whatever is asked behind it. */
+ * What tells more is a report, whatever is asked behind it. A session that is still to come is
+ * none either. */
+#include "parsers/field/field.h"
 #include "parsers/form/form.h"
 #include "parsers/intent/intent.h"
 #include "parsers/intent/intent_asking.h"
 #include "parsers/intent/intent_words.h"
+#include "parsers/parse/clause.h"
 #include "parsers/parse/reader_index.h"
 #include "parsers/question/question.h"
 #include "parsers/read/values.h"
 #include "parsers/reader.h"
 #include "parsers/reader_text.h"
+#include "parsers/region/region.h"
 #include "parsers/text/text.h"
 
 #define LONG_DAYS  27
+#define DAY_DIGITS 3 /* numbers of a day */
 #define FEW_FIELDS 2 /* a posyandu, and what is asked about it */
 
 size_t report_written(const struct report *report)
@@ -223,4 +228,48 @@ bool reader_is_question(const struct reader *reader, struct scratch *scratch, st
 		asks = asks || reader_word_asks(&words, i);
 	}
 	return asks;
+}
+
+/* "belum", "dereng dipunwontenaken", "ditunda minggu depan" at a token. */
+static bool not_yet_at(const struct parse *parse, size_t at, size_t count)
+{
+	const char *kind = NULL;
+	size_t end = phrase_at(parse, at, parse_class(parse, CLASS_NOT_YET), &kind), next;
+	bool put_off = end && *kind == '2';
+
+	if (!end || !(put_off || *kind == '1'))
+		return false;
+	for (size_t i = end; put_off && i < count; i++) {
+		if (parse->tokens[i].digits || (phrase_at(parse, i,
+			parse_class(parse, CLASS_NOT_YET), &kind) && *kind == '3'))
+			return true;
+	}
+	while (!put_off && (next = phrase_at(parse, end, parse_class(parse, CLASS_NOT_YET),
+		&kind)) && *kind == '4')
+		end = next;
+	return !put_off && (end == count || clause_ends_before(&parse->tokens[end]) ||
+		word_of(parse, end, CLASS_CHAT) || phrase_of(parse, end, CLASS_NOT_YET));
+}
+
+bool session_to_come(const struct intent_call *call, size_t count, const struct class_set *classes)
+{
+	struct parse *parse = &call->scratch->parse;
+	const struct posyandu *unit;
+	struct keyword keyword;
+	size_t at;
+
+	if (!class_in(classes, CLASS_NOT_YET) || class_in(classes, CLASS_DEATH) ||
+		class_in(classes, CLASS_MONTH) || class_in(classes, CLASS_VAGUE_DAY) ||
+		count > TOKENS_MAX)
+		return false; /* nearly always */
+	parse_window(parse, 0, count);
+	at = skip_leading(parse, count);
+	keyword = keyword_at(parse, at);
+	if (!keyword.end || !keyword.index->form->held ||
+		parse_digits(parse, at, count) > DAY_DIGITS)
+		return false;
+	at = posyandu_exact_at(parse, keyword.end, &unit);
+	if (!at && call->context->sender->role == ROLE_KADER)
+		at = keyword.end; /* her own */
+	return at && at < count && not_yet_at(parse, at, count);
 }

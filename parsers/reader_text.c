@@ -291,6 +291,11 @@ void read_text(const struct intent_call *call, size_t count, struct reading *out
 	parse->text = call->text;
 	parse->first = 0;
 	parse->last = count;
+	if (session_to_come(call, count, &classes)) {
+		out->intent = INTENT_HUMAN;
+		out->text = call->text;
+		return;
+	}
 	if (nihil_told(call, count, out)) {
 		out->text = call->text;
 		return;

@@ -25,6 +25,10 @@ size_t report_written(const struct report *report);
 /* reader_asks.c: a month or more is named; something is asked, and no report of it told. */
 bool reader_of_months(const struct intent_call *call);
 bool reader_only_asks(const struct intent_call *call, const struct reading *told);
+/* "posyandu melati belum diadakan", "… ditunda minggu depan": a session that is still to come, which
+ * is not counted as one that was not held. */
+bool session_to_come(
+	const struct intent_call *call, size_t count, const struct class_set *classes);
 /* Nothing was read of it, and it may ask for something that is counted. */
 enum asking { ASKS_NOT, ASKS_PERHAPS, ASKS_BY_SIGN, ASKS_BY_WORD };
 enum asking reader_asks_more(const struct intent_call *call, const struct reading *told);

@@ -370,7 +370,7 @@ static bool other_keys(const struct parse *parse)
 	return false;
 }
 
-/* What stands in the name's slot is a name, whatever else it means; where the other fields begin. */
+/* What stands in the name's slot is a name, whatever else it means; where other fields begin. */
 static size_t name_in_slot(struct parse *parse)
 {
 	size_t name = parse->first, end = name_slot_end(parse, &name);

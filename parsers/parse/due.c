@@ -75,8 +75,7 @@ static bool name_of_words(const struct parse *parse, size_t at)
 	return false;
 }
 
-/* Where the first field ends: at a separator, or at a number where none part the fields; parse->last:
- * nothing follows. */
+/* Where the first field ends: at a separator, or at a number where none part the fields. */
 static size_t first_field_end(const struct parse *parse)
 {
 	size_t end = parse->first + 1;

@@ -25,8 +25,7 @@ struct parse { /* one report of a message while it is read */
 	struct class_set classes; /* that a word of the stretch may mean */
 	unsigned types; /* of the fields with candidates there, one bit each */
 	size_t behind; /* what people say behind it ends there */
-	bool strong, commas; /* explicit separators, or commas, part the fields */
-	bool practice; /* LATIH stands in front */
+	bool strong, commas, practice; /* separators, or commas, part the fields; LATIH */
 	unsigned children;
 	struct candidate *candidates;
 	size_t ncandidate;
