@@ -93,6 +93,18 @@ bool only_a_day(const struct parse *parse, const struct form_index *own,
 	return true;
 }
 
+/* "#lahir 2900 skrg 2800#48#": between separators, what was measured then. */
+static bool tells_measure(const struct parse *parse, const struct keyword *own,
+	const struct keyword *next, size_t at)
+{
+	const struct token *token = &parse->tokens[at], *behind = &parse->tokens[next->end];
+
+	return next->index == own->index && token->before == BOUND_STRONG && !token->newline &&
+		next->end < parse->last && behind->digits && behind->before <= BOUND_SOFT &&
+		(behind->length > 2 ||
+			(next->end + 1 < parse->last && behind[1].sep == ','));
+}
+
 /* "tgl mati 13/8", "#lahir 11/8#", "kakaknya dulu lahir di dukun": behind a key of the report, or
  * with nothing but a day of its own behind it, a keyword tells when, and opens nothing. */
 static bool tells_when(const struct parse *parse, const struct keyword *own,
@@ -103,6 +115,7 @@ static bool tells_when(const struct parse *parse, const struct keyword *own,
 	while (start > own->end && !parse_crosses(parse, start))
 		start--;
 	return (start < at && word_of(parse, start, CLASS_KIN)) ||
+		tells_measure(parse, own, next, at) ||
 		(parse->tokens[at].before <= BOUND_SOFT && !parse->tokens[at].newline &&
 			key_of(parse, own->index, at - 1)) ||
 		only_a_day(parse, own->index, next, at, DAY_TALK);

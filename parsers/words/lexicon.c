@@ -117,8 +117,7 @@ static const char *const word_classes[CLASS_COUNT] = {
 	[CLASS_WIFE] = "istri",
 	[CLASS_EVER] = "pernah",
 	[CLASS_MAY] = "tanya_boleh",
-	[CLASS_EXAMPLE] = "contoh_isian",
-	[CLASS_NOT_YET] = "belum_jadi",
+	[CLASS_EXAMPLE] = "contoh_isian", [CLASS_NOT_YET] = "belum_jadi",
 	[CLASS_CRY] = "darurat", [CLASS_CRY_AROUND] = "sekitar_darurat",
 	[CLASS_KEYWORD] = "keyword",
 };
