@@ -217,13 +217,13 @@ size_t period_last_named(const struct words *words, size_t i)
 	return which && atoi(which) < 0 ? length : 0;
 }
 
-/* "antara januari dan juni": between two "and" says "up to". */
+/* "antara januari dan juni": between two "and" says "up to"; two that are compared stay two. */
 static size_t between(const struct words *words, size_t i, size_t next, bool *until)
 {
 	size_t length, gap, named = i > 0 && words_phrase(words, "satuan_periode", i - 1, &length);
 
 	*until = i > named && words_phrase(words, "antara", i - named - 1, &length) &&
-		period_joiner_at(words, next, &gap) > 0;
+		!words_have(words, "banding") && period_joiner_at(words, next, &gap) > 0;
 	return *until ? gap : 0;
 }
 
