@@ -6,7 +6,11 @@
 #include "store/statement/query.h"
 #include "store/statement/store_state.h"
 
-#define MOST  2048 /* not filed: a question by place or teller reads as many rows */
+/* So many are not filed: a question by place or teller reads as many rows. Among many reports
+ * hardly two share a page of a tree, so that a large pile saves nothing and takes memory. */
+#define MOST	  2048
+#define MANY	  131072 /* reports ... */
+#define MOST_THEN 512	 /* ... and no more than this not filed */
 #define ONCE  4096 /* filed at once: messages wait meanwhile */
 #define MARK  "filed" /* key of meta: the last that is */
 
@@ -74,12 +78,13 @@ int filed_add(struct store *store, int64_t newest)
 int filed_settle(struct store *store)
 {
 	const struct id_ranges *ids = &store->ids[IDS_REPORTS];
-	int64_t newest;
+	int64_t newest, most;
 	int error;
 
 	if (!files_later(store) || ids->count == 0)
 		return OK; /* no report came in */
 	newest = ids->of[0].next - 1;
+	most = newest < MANY ? MOST : MOST_THEN;
 	error = filed_last(store);
-	return error || newest - store->filed.last < MOST ? error : filed_add(store, newest);
+	return error || newest - store->filed.last < most ? error : filed_add(store, newest);
 }
