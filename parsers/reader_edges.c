@@ -118,6 +118,30 @@ static bool desa_at_end(struct edge *edge, const char *text)
 	return false;
 }
 
+/* "kec munjungan": another kecamatan of the kabupaten than the sender's own is told. */
+static bool kecamatan_elsewhere(const struct intent_call *call, const char *text)
+{
+	const struct area *own = call->context->sender->areas[0];
+	const struct area *kabupaten = own->parent ? own->parent->parent : NULL;
+	struct area_matches found;
+
+	for (const char *at = text; kabupaten && (at = strstr(at, "kec")); at++) {
+		const char *name = at + word_length(at);
+		size_t length;
+
+		if ((at > text && isalpha((unsigned char)at[-1])) ||
+			!(name == at + 3 || strncmp(at, "kecamatan", (size_t)(name - at)) == 0))
+			continue;
+		name += strspn(name, " .:=");
+		length = word_length(name);
+		if (length > 0 && gazetteer_find_area_exact(call->context->places,
+			arena_strndup(call->arena, name, length), kabupaten,
+			LEVEL_KECAMATAN, &found) == OK)
+			return !area_within(own, found.list[0]);
+	}
+	return false;
+}
+
 /* A report of who tells for one desa, and which it counts in only because nothing else is told. */
 static bool counts_at_home(const struct read_context *context, const struct report *report)
 {
@@ -163,6 +187,11 @@ void edges_told(const struct intent_call *call, struct reading *out)
 		!out->text || !counts_at_home(call->context, report))
 		return;
 	field = form_field(report->form, report->form->place);
+	if (kecamatan_elsewhere(call, out->text)) {
+		(void)report_ambiguous(report, field); /* which desa of it nobody says */
+		judge_after_reading(call->reader, call->arena, call->context, NULL, report);
+		return;
+	}
 	if (!desa_in_front(&edge, out->text, &sure)) {
 		sure = false;
 		if (!desa_at_end(&edge, out->text))
