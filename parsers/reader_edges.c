@@ -187,7 +187,7 @@ void edges_told(const struct intent_call *call, struct reading *out)
 		!out->text || !counts_at_home(call->context, report))
 		return;
 	field = form_field(report->form, report->form->place);
-	if (kecamatan_elsewhere(call, out->text)) {
+	if (report->form->mother && kecamatan_elsewhere(call, out->text)) {
 		(void)report_ambiguous(report, field); /* which desa of it nobody says */
 		judge_after_reading(call->reader, call->arena, call->context, NULL, report);
 		return;
