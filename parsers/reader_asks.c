@@ -251,6 +251,23 @@ static bool not_yet_at(const struct parse *parse, size_t at, size_t count)
 		word_of(parse, end, CLASS_CHAT) || phrase_of(parse, end, CLASS_NOT_YET));
 }
 
+/* Another report, or a cry for somebody: told besides the session. */
+static bool tells_besides(const struct intent_call *call, const struct parse *parse, size_t from,
+	size_t count)
+{
+	struct words own;
+	const struct words *words = words_of(call, &own);
+	size_t length;
+
+	for (size_t i = from; i < count; i++)
+		if (keyword_at(parse, i).end)
+			return true;
+	for (size_t i = 0; i < words->count; i++)
+		if (words_phrase(words, "darurat", i, &length))
+			return true;
+	return false;
+}
+
 bool session_to_come(const struct intent_call *call, size_t count, const struct class_set *classes)
 {
 	struct parse *parse = &call->scratch->parse;
@@ -271,5 +288,6 @@ bool session_to_come(const struct intent_call *call, size_t count, const struct 
 	at = posyandu_exact_at(parse, keyword.end, &unit);
 	if (!at && call->context->sender->role == ROLE_KADER)
 		at = keyword.end; /* her own */
-	return at && at < count && not_yet_at(parse, at, count);
+	return at && at < count && not_yet_at(parse, at, count) &&
+		!tells_besides(call, parse, at, count);
 }

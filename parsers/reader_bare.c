@@ -1,9 +1,9 @@
 /* A question in much talk: "maaf bu sy fitri sp3. desa yg blm kirim juli siapa aja biar tak oyak2".
- * What nobody answered is read once more without the words that nothing at all
- * knows: no class of the lexicon, no place, no slip of a word that says something. They are named
- * in the answer, so that a wish among them is not passed over in silence. A word behind "di" or
- * "sejak" is a place or a time that nobody knows, and one in front of what is counted makes
- * something else of it ("obat anemia"): then nothing is left out. */
+ * What nobody answered is read once more without the words that nothing at all knows: no class of
+ * the lexicon, no place, no slip of a word that says something. They are named in the answer, so
+ * that a wish among them is not passed over in silence. A word behind "di" or "sejak" is a place or
+ * a time that nobody knows, and one in front of what is counted makes something else of it ("obat
+ * anemia"): then nothing is left out. */
 #include <string.h>
 
 #include "parsers/intent/intent.h"

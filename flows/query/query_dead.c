@@ -51,13 +51,13 @@ static const char *reason_of(const struct report *report)
 	return NULL;
 }
 
-/* "Melati (Wonocoyo) 8/7/24 hujan" */
+/* "Melati (Wonocoyo) 8/7/24 hujan"; the reason is written freely: told to those who supervise. */
 static const char *unheld_text(const struct dead *dead, const struct report_row *row)
 {
 	const struct reply_context *reply = &dead->turn->reply;
 	struct arena *arena = dead->turn->flow->arena;
 	const char *place = report_text(&dead->report, dead->report.form->place),
-		*reason = reason_of(&dead->report);
+		*reason = scope_supervises(&dead->turn->sender) ? reason_of(&dead->report) : NULL;
 
 	place = place == NULL ? "?" : reply_place(reply, place);
 	if (dead->desa)

@@ -28,13 +28,8 @@ static bool inside(const struct open_list *open, const char *place)
 	const struct area *area = gazetteer_area(places, place);
 	const struct puskesmas *puskesmas = gazetteer_puskesmas(places, place);
 
-	if (puskesmas != NULL)
-		return query_puskesmas_inside(query, puskesmas);
-	for (size_t i = 0; area != NULL && i < query_parts(query); i++) {
-		if (area_within(area, query_part(query, i)))
-			return true;
-	}
-	return false;
+	return puskesmas != NULL ? query_puskesmas_inside(query, puskesmas)
+				 : query_covers(query, area);
 }
 
 /* "S2408-0007 diare 7 Craken" */
@@ -75,7 +70,7 @@ int query_open_sum(const struct turn *turn, const struct query *query, int64_t *
 	return error;
 }
 
-/* The newest last: by their references. */
+/* By their references: each form's together, the newest last. */
 static int compare(const void *a, const void *b)
 {
 	return strcmp(*(const char *const *)a, *(const char *const *)b);

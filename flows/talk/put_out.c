@@ -39,9 +39,12 @@ struct own {
 static void take_own(const struct outbreak_row *row, void *context)
 {
 	struct own *own = context;
-	const struct area *area = gazetteer_area(own->turn->flow->places, row->place);
+	const struct gazetteer *places = own->turn->flow->places;
+	const struct area *area = gazetteer_area(places, row->place);
+	const struct puskesmas *puskesmas = gazetteer_puskesmas(places, row->place);
 
-	if (area == NULL || !scope_area(&own->turn->sender, area))
+	if (!(area != NULL && scope_area(&own->turn->sender, area)) &&
+		!(puskesmas != NULL && scope_puskesmas(&own->turn->sender, puskesmas)))
 		return;
 	own->count++;
 	own->ref = row->ref;

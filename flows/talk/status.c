@@ -10,9 +10,19 @@
 #include "parsers/text/text.h"
 #include "store/people/person.h"
 
-#define ROWS 60
+#define ROWS   60
+#define NEWEST 4
 
-/* This month's reports of a phone: how many, and the newest by their references. */
+/* May the sender hear of it? */
+static bool may_hear(const struct turn *turn, const char *place)
+{
+	const struct area *area = gazetteer_area(turn->flow->places, place);
+
+	return area != NULL && scope_area(&turn->sender, area);
+}
+
+/* This month's reports of a phone, of another one those that the sender may hear of: how many, and
+ * the newest by their references. */
 static int reports_of(struct turn *turn, const char *phone, const char **count, char **list)
 {
 	struct date first = {turn->now.date.year, turn->now.date.month, 1};
@@ -20,19 +30,24 @@ static int reports_of(struct turn *turn, const char *phone, const char **count, 
 	struct report_filter filter = {.sender = phone,
 		.received_from = moment_utc(start, turn->flow->settings->timezone)};
 	struct report_row *rows = arena_alloc(turn->flow->arena, ROWS * sizeof(*rows));
-	size_t found;
+	bool own = strcmp(phone, turn->sender.phone) == 0;
+	size_t found, told = 0;
 	int error = store_report_find(
 		turn->flow->store, turn->flow->arena, &filter, rows, ROWS, &found);
 
 	if (error != OK)
 		return error;
-	*count = found == 0 ? NULL
-		: arena_printf(turn->flow->arena, "%zu%s", found, found == ROWS ? "+" : "");
 	*list = arena_strdup(turn->flow->arena, "");
-	for (size_t i = 0; i < found && i < 4; i++)
-		*list = arena_printf(turn->flow->arena, "%s%s%s %s", *list, i > 0 ? ", " : "",
-			rows[i].ref,
-			reply_word(&turn->reply, "state", rows[i].status, rows[i].status));
+	for (size_t i = 0; i < found; i++) {
+		if (!own && !may_hear(turn, rows[i].area))
+			continue;
+		if (told++ < NEWEST)
+			*list = arena_printf(turn->flow->arena, "%s%s%s %s", *list,
+				told > 1 ? ", " : "", rows[i].ref,
+				reply_word(&turn->reply, "state", rows[i].status, rows[i].status));
+	}
+	*count = told == 0 ? NULL
+		: arena_printf(turn->flow->arena, "%zu%s", told, found == ROWS ? "+" : "");
 	return OK;
 }
 
@@ -71,12 +86,17 @@ struct named {
 /* Is he responsible for a place of the sender's? */
 static bool is_ours(const struct turn *turn, const struct person *person)
 {
-	const struct gazetteer *places = turn->flow->places;
-	const char *code = arena_strndup(
-		turn->flow->arena, person->areas, strcspn(person->areas, ";"));
-	const struct area *area = gazetteer_area(places, code);
+	bool ours = false;
 
-	return area != NULL && scope_area(&turn->sender, area);
+	for (const char *at = person->areas; !ours && *at != '\0';) {
+		size_t length = strcspn(at, ";");
+		const char *code = arena_strndup(turn->flow->arena, at, length);
+		const struct posyandu *posyandu = gazetteer_posyandu(turn->flow->places, code);
+
+		ours = may_hear(turn, posyandu == NULL ? code : posyandu->area->code);
+		at += length + (at[length] == ';');
+	}
+	return ours;
 }
 
 /* Each of these words is one of the name's. */
@@ -161,7 +181,7 @@ int status_handle(struct turn *turn)
 	if (turn->reading->command != NULL &&
 		strcmp(turn->reading->command, "belum_verifikasi") == 0)
 		return unchecked_say(turn);
-	if (turn->reading->argument != NULL)
+	if (turn->reading->argument != NULL && scope_supervises(&turn->sender))
 		return told_by(turn, turn->reading->argument);
 	if (turn->reading->ref == NULL || *turn->reading->ref == '\0')
 		return status_mine(turn);

@@ -430,7 +430,7 @@ static int about_any(struct turn *turn, const char *command)
 int supervise_handle(struct turn *turn)
 {
 	const char *command = turn->reading->command == NULL ? "" : turn->reading->command,
-		   *argument = turn->reading->argument;
+		   *argument = turn->reading->argument, *alone = NULL;
 	int error = OK;
 
 	if (!scope_supervises(&turn->sender)) {
@@ -458,10 +458,12 @@ int supervise_handle(struct turn *turn)
 			: approve(turn, strcmp(command, "setuju") == 0, argument);
 	if (strcmp(command, "terima") == 0)
 		return take_waiting(turn);
-	if (strcmp(command, "padam") == 0)
-		error = put_out_alone(turn, &turn->reading->ref);
-	if (error != OK || turn->reading->ref != NULL)
+	if (strcmp(command, "padam") == 0 && turn->reading->ref == NULL && argument == NULL)
+		error = put_out_alone(turn, &alone);
+	if (error != OK || alone != NULL) {
+		turn->reading->ref = alone;
 		return error != OK ? error : about_report(turn, command);
+	}
 	turn->answer = reply_how(&turn->reply, MESSAGE_REF_NONE);
 	return OK;
 }

@@ -4,73 +4,98 @@
 #include <string.h>
 
 #include "flows/alert/alert_words.h"
-#include "flows/record/record.h"
+#include "flows/record/report_json.h"
 #include "flows/turn/handlers.h"
 #include "parsers/form/form.h"
 
-#define ROWS  200 /* of an area; more are "200+" */
-#define NAMED 4
+#define DAYS  366 /* received so lately */
+#define NAMED 4   /* the newest */
 
-struct unchecked {
-	size_t count;
-	bool more;
-	char *list;
+struct named {
+	int64_t received;
+	const char *text;
 };
 
-/* What still counts, or waits: neither verified nor taken back, refused or told before. */
-static bool is_unchecked(const struct record *record)
-{
-	static const char *const open[] = {"accepted", "suspect", "incomplete", "question"};
-	bool waits = false;
+struct unchecked {
+	struct turn *turn;
+	struct report report; /* as it is looked at */
+	size_t count;
+	struct named newest[NAMED]; /* the last received first */
+};
 
-	for (size_t i = 0; i < COUNT_OF(open); i++)
-		waits = waits || strcmp(record->row.status, open[i]) == 0;
-	return waits && !record_is_nihil(record);
+static void name(struct unchecked *all, int64_t received, const char *text)
+{
+	size_t i = NAMED - 1;
+
+	if (received <= all->newest[i].received)
+		return;
+	for (; i > 0 && all->newest[i - 1].received < received; i--)
+		all->newest[i] = all->newest[i - 1];
+	all->newest[i] = (struct named){received, text};
 }
 
-static int area_add(struct turn *turn, const struct form *form, const struct area *area,
-	struct unchecked *all)
+static int each(const struct report_row *row, void *context)
+{
+	struct unchecked *all = context;
+	struct arena *arena = all->turn->flow->arena;
+	const char *const *confirmed;
+
+	if (report_from_row(all->turn->flow->reader, arena, row, &all->report, &confirmed) != OK ||
+		report_is_nihil(&all->report))
+		return OK;
+	all->count++;
+	if (row->received > all->newest[NAMED - 1].received)
+		name(all, row->received,
+			arena_printf(arena, "%s %s %s", row->ref,
+				alert_initials(arena, &all->report),
+				reply_place(&all->turn->reply, row->area)));
+	return OK;
+}
+
+/* What still counts, or waits: neither verified nor taken back, refused or told before. */
+static int area_add(struct unchecked *all, const struct form *form, const struct area *area)
+{
+	const struct flow *flow = all->turn->flow;
+	struct moment start = {.date = date_add_days(all->turn->now.date, -DAYS)};
+	struct report_filter filter = {.form = form->name,
+		.area_prefix = area->code,
+		.received_from = moment_utc(start, flow->settings->timezone),
+		.status = "accepted"};
+	int error = store_report_each(flow->store, &filter, each, all);
+
+	filter.status = NULL;
+	filter.waiting = true;
+	return error != OK ? error : store_report_each(flow->store, &filter, each, all);
+}
+
+static void say(struct turn *turn, const struct unchecked *all)
 {
 	struct arena *arena = turn->flow->arena;
-	struct report_row *rows = arena_alloc(arena, ROWS * sizeof(*rows));
-	struct report_filter filter = {.form = form->name, .area_prefix = area->code};
-	struct record record;
-	size_t found;
-	int error = store_report_find(turn->flow->store, arena, &filter, rows, ROWS, &found);
+	char *list = arena_strdup(arena, "");
 
-	all->more |= found == ROWS;
-	for (size_t i = 0; error == OK && i < found; i++) {
-		error = record_of_row(turn, &rows[i], &record);
-		if (error != OK || !is_unchecked(&record) || all->count++ >= NAMED)
-			continue;
-		all->list = arena_printf(arena, "%s%s%s %s %s", all->list,
-			all->count > 1 ? ", " : "", record.row.ref,
-			alert_initials(arena, &record.report),
-			reply_place(&turn->reply, record.row.area));
-	}
-	return error;
+	for (size_t i = 0; i < NAMED && all->newest[i].text != NULL; i++)
+		list = arena_printf(arena, "%s%s%s", list, i > 0 ? ", " : "", all->newest[i].text);
+	if (all->count == 0)
+		turn_say_plain(turn, MESSAGE_UNCHECKED_NONE);
+	else
+		turn_say(turn, MESSAGE_UNCHECKED, "count", arena_printf(arena, "%zu", all->count),
+			"list", list);
 }
 
 int unchecked_say(struct turn *turn)
 {
 	const struct puskesmas *puskesmas = turn->sender.puskesmas; /* may serve many desa */
 	size_t areas = puskesmas == NULL ? turn->sender.narea : puskesmas->narea;
-	struct unchecked all = {.list = arena_strdup(turn->flow->arena, "")};
+	struct unchecked *all = arena_alloc(turn->flow->arena, sizeof(*all));
 	const struct form *form;
 	int error = OK;
 
+	all->turn = turn;
 	for (size_t k = 0; (form = reader_form_at(turn->flow->reader, k)) != NULL; k++)
 		for (size_t i = 0; form->story != NULL && error == OK && i < areas; i++)
-			error = area_add(turn, form,
-				puskesmas == NULL ? turn->sender.areas[i] : puskesmas->areas[i],
-				&all);
-	if (error != OK)
-		return error;
-	if (all.count == 0)
-		turn_say_plain(turn, MESSAGE_UNCHECKED_NONE);
-	else
-		turn_say(turn, MESSAGE_UNCHECKED, "count",
-			arena_printf(turn->flow->arena, "%zu%s", all.count, all.more ? "+" : ""),
-			"list", all.list);
-	return OK;
+			error = area_add(all, form,
+				puskesmas == NULL ? turn->sender.areas[i] : puskesmas->areas[i]);
+	if (error == OK)
+		say(turn, all);
+	return error;
 }

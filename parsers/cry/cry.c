@@ -27,6 +27,7 @@ struct clause {
 	bool opens; /* a sentence */
 	bool shares; /* a comma or a colon parts it from the one before */
 	bool sent; /* for what is told behind it somebody was sent on */
+	bool how; /* "gimana": what it is of nobody, what to do of somebody it is told of */
 };
 
 struct walk {
@@ -260,6 +261,15 @@ static void note_person(struct walk *walk, size_t i, unsigned signs, unsigned to
 	}
 }
 
+/* "bu tini kejang gimana", "... kenapa ya" */
+static bool asks_how(const struct words *words, size_t i)
+{
+	size_t length;
+
+	return words_phrase(words, "bagaimana_kata", i, &length) || word_is(words, i, "kenapa") ||
+		word_is(words, i, "knp") || word_is(words, i, "mengapa");
+}
+
 static size_t add_word(struct walk *walk, size_t i)
 {
 	const struct words *words = walk->words;
@@ -277,6 +287,10 @@ static size_t add_word(struct walk *walk, size_t i)
 		signs |= SIGN_PERSON;
 	if (walk->denial != DENIAL_NONE && signs & SIGN_OUT)
 		signs |= SIGN_LACKS;
+	if (signs & SIGN_ASKS && asks_how(words, i)) {
+		signs &= ~(unsigned)SIGN_ASKS;
+		clause->how = !(clause->told & TOLD_SIGNS && clause->signs & SIGN_PERSON);
+	}
 	told = told_at(walk, i, length, signs);
 	note_person(walk, i, signs, told);
 	clause->sent |= told && clause->signs & SIGN_SENT;
@@ -328,7 +342,8 @@ static unsigned settle(struct walk *walk, size_t k, unsigned all)
 		clause->signs |= SIGN_TAUGHT;
 	if (clause->signs & SIGN_TAUGHT)
 		return 0;
-	if (clause->signs & SIGN_ASKS && !asks_for_help(clause) && !(all & SIGN_WHAT_TO_DO))
+	if ((clause->signs & SIGN_ASKS || (clause->how && !clause->named)) &&
+		!asks_for_help(clause) && !(all & SIGN_WHAT_TO_DO))
 		told &= SIGN_TRANSPORT;
 	if (clause->signs & SIGN_PAST && !has(clause, SIGN_LIMB | SIGN_OUT | SIGN_FIRST))
 		told &= SIGN_TRANSPORT | SIGN_DYING;

@@ -17,8 +17,8 @@ struct period period_months(int year, int first, int last_year, int last);
 int period_year_of(int month, struct date today);
 /* "semester 1 kemarin": how many words at i say that it is the last of its name. */
 size_t period_last_named(const struct words *words, size_t i);
-/* How many words say "up to" at i: s/d, sampai; *until also by nothing but a dash. */
 size_t period_up_to(const struct words *words, size_t i); /* "s.d. juli": words in front of i */
+/* How many words say "up to" at i: s/d, sampai; *until also by nothing but a dash. */
 size_t period_until_at(const struct words *words, size_t i, bool *until);
 /* How many words say "and". */
 size_t period_joiner_at(const struct words *words, size_t i, size_t *length);

@@ -319,13 +319,20 @@ static bool asks_openly(const struct words *words)
 	return asks;
 }
 
-/* What is done in such a case; or of what it is a part: "masuk AKI tidak". */
-static bool asks_rule_of(const struct words *words)
+/* What is done in such a case; or of what it is a part: "masuk AKI tidak". Beside a death that may
+ * have happened the case must be supposed, or whether it is done be asked: "bayi meninggal, saya
+ * harus lapor kemana" tells it. */
+static bool asks_rule_of(const struct words *words, bool death)
 {
 	size_t length, more;
 
-	if (words_have(words, "aturan"))
-		return true;
+	for (size_t i = 0; i < words->count; i++) {
+		const char *rule = words_phrase(words, "aturan", i, &length);
+
+		if (rule && (!death || same_name(rule, "1") ||
+				    at(words, words->count - 1, "atau_tidak")))
+			return true;
+	}
 	for (size_t i = 0; i < words->count; i++)
 		if (words_phrase(words, "masuk_kerja", i, &length) &&
 			words_phrase(words, "indikator", i + length, &more))
@@ -349,7 +356,8 @@ static bool asks_policy(const struct words *words, struct reading *out)
 
 	if (words->count > POLICY_WORDS_MOST || words_have(words, "urusan_sendiri") ||
 		has_figures(words, MEANING_WORD) || names_somebody(words) ||
-		!asks_openly(words) || (needs_rule(words, out) && !asks_rule_of(words)))
+		!asks_openly(words) || (needs_rule(words, out) &&
+			!asks_rule_of(words, out->intent == INTENT_REPORT)))
 		return false;
 	name = faqs_find(faqs, words);
 	if (!name)

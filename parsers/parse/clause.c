@@ -35,6 +35,13 @@ static bool asks_whether(const struct parse *parse, size_t i)
 		same_name(kind, "apakah");
 }
 
+static bool asks_how(const struct parse *parse, size_t i)
+{
+	int how = lexicon_class(parse->reader->lexicon, "bagaimana_kata");
+
+	return phrase_at(parse, i, how, NULL) > 0;
+}
+
 /* Somebody has a name in front of the word. *person: where. */
 static bool names_person(const struct parse *parse, size_t first, size_t at, size_t *person)
 {
@@ -64,7 +71,8 @@ static bool tells_kind(const struct parse *parse, size_t at)
 
 /* The clause of the word asks whether, or when: "apa bu sarmi meninggal", "meninggal kapan". What
  * is asked in another clause, or behind the day of it, is about a death that is told; so is whether
- * somebody died who is named ("apa benar bu sarmi meninggal?"): it may be true. */
+ * somebody died who is named ("apa benar bu sarmi meninggal?"): it may be true; and how it is told
+ * of somebody by name ("bu sarmi meninggal gimana lapornya"). */
 bool question_about(const struct parse *parse, size_t at, size_t count)
 {
 	size_t first = at, end = at + 1, person = 0;
@@ -79,7 +87,8 @@ bool question_about(const struct parse *parse, size_t at, size_t count)
 	}
 	for (; end < count && !clause_ends_before(&parse->tokens[end]); end++) {
 		if (asks_at(parse, end))
-			return !says_past_day(parse, first, end);
+			return !says_past_day(parse, first, end) &&
+				!(named && asks_how(parse, end));
 	}
 	return !named && !says_past_day(parse, first, end) &&
 		parse->text[parse->tokens[end - 1].end + strspn(parse->text +

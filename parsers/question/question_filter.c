@@ -383,9 +383,11 @@ static const char *share_behind(
 	else if (!question_percent_at(words, end - 1))
 		return NULL;
 	behind = words_phrase(words, "ambang_belakang", end, &length);
+	if (!behind)
+		return NULL;
 	*first = n;
 	*count = end + length - n;
-	return behind ? question_limit_op(behind) : NULL;
+	return question_limit_op(behind);
 }
 
 void question_limits(struct question *question)

@@ -202,7 +202,8 @@ def asked(kabarctl, source, work, known):
     questions = list(composed(source))
     with open(path, "w", encoding="utf-8") as out:
         out.write(WORLD % {"data": os.path.abspath(os.path.join(source, "tests/play/data"))})
-        out.writelines("sms +6281200000020: %s\n" % question for _, question in questions)
+        # a while between them: what is open now has one answer, whatever the month, and the same at once would be a loop's
+        out.writelines("sms +6281200000020: %s\nwait 10m\n" % question for _, question in questions)
     done = subprocess.run([kabarctl, "play", "--show", path], stdout=subprocess.PIPE, text=True, check=False)
     lines = done.stdout.split("\n")
     failed = 0
