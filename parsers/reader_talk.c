@@ -7,6 +7,7 @@
 #include "parsers/reader.h"
 #include "parsers/parse/reader_index.h"
 #include "parsers/read/values.h"
+#include "parsers/question/question_told.h"
 #include "parsers/reader_text.h"
 #include "parsers/text/text.h"
 
@@ -78,11 +79,15 @@ static bool names_a_count(const struct intent_call *call)
 	struct words own;
 	const struct words *words = words_of(call, &own);
 	size_t length, first = 0;
+	bool telling = false;
 
 	while (words_phrase(words, "sapaan", first, &length) ||
-		words_phrase(words, "pengisi", first, &length))
+		words_phrase(words, "pengisi", first, &length)) {
+		telling |= question_word_tells(words, first);
 		first += length;
-	return words_phrase(words, "hitungan", first, &length) != NULL;
+	}
+	return words_phrase(words, "hitungan", first, &length) != NULL &&
+		!(telling && !reader_of_months(call)); /* "lapor kematian ibu di wonocoyo" */
 }
 
 /* No death, and hardly more than its word, of each ("lahir laki2 sama perempuan juli"). */
