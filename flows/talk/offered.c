@@ -37,14 +37,17 @@ void offered_look(struct turn *turn)
 {
 	const struct flow *flow = turn->flow;
 	struct reading *reading;
+	bool part = turn->loop.part;
+	/* "WASPADA TERBUKA KAB. TRENGGALEK" once more: most of a short answer, but each has a colon */
+	bool again = turn->loop.repeats && strchr(turn->message->text, ':') == NULL;
 
-	if (!turn->loop.part || turn->loop.quick)
+	if ((!part && !again) || turn->loop.quick)
 		return; /* nearly always */
 	reading = arena_raw(flow->arena, sizeof(*reading));
 	reader_read(flow->reader, flow->scratch, flow->arena, &turn->read, turn->message->text,
 		reading);
-	turn->loop.example = is_example(reading) && !reading->training;
-	if (!turn->loop.example && !is_command(reading))
+	turn->loop.example = part && is_example(reading) && !reading->training;
+	if (!turn->loop.example && !(part ? is_command(reading) : asks(reading)))
 		return;
 	turn->loop.repeats = false;
 	if (!turn->loop.example)

@@ -12,7 +12,7 @@
 #define NAMED 4   /* the newest */
 
 struct named {
-	int64_t received;
+	int64_t received, inbound; /* in the order in which they came */
 	const char *text;
 };
 
@@ -23,15 +23,22 @@ struct unchecked {
 	struct named newest[NAMED]; /* the last received first */
 };
 
-static void name(struct unchecked *all, int64_t received, const char *text)
+static bool is_newer(const struct report_row *row, const struct named *named)
 {
+	return row->received != named->received ? row->received > named->received
+						: row->inbound > named->inbound;
+}
+
+static void name(struct unchecked *all, const struct report_row *row)
+{
+	struct arena *arena = all->turn->flow->arena;
 	size_t i = NAMED - 1;
 
-	if (received <= all->newest[i].received)
-		return;
-	for (; i > 0 && all->newest[i - 1].received < received; i--)
+	for (; i > 0 && is_newer(row, &all->newest[i - 1]); i--)
 		all->newest[i] = all->newest[i - 1];
-	all->newest[i] = (struct named){received, text};
+	all->newest[i] = (struct named){row->received, row->inbound,
+		arena_printf(arena, "%s %s %s", row->ref, alert_initials(arena, &all->report),
+			reply_place(&all->turn->reply, row->area))};
 }
 
 static int each(const struct report_row *row, void *context)
@@ -44,11 +51,8 @@ static int each(const struct report_row *row, void *context)
 		report_is_nihil(&all->report))
 		return OK;
 	all->count++;
-	if (row->received > all->newest[NAMED - 1].received)
-		name(all, row->received,
-			arena_printf(arena, "%s %s %s", row->ref,
-				alert_initials(arena, &all->report),
-				reply_place(&all->turn->reply, row->area)));
+	if (is_newer(row, &all->newest[NAMED - 1]))
+		name(all, row);
 	return OK;
 }
 
