@@ -38,7 +38,7 @@ void offered_look(struct turn *turn)
 	const struct flow *flow = turn->flow;
 	struct reading *reading;
 	bool part = turn->loop.part;
-	/* "WASPADA TERBUKA KAB. TRENGGALEK" once more: most of a short answer, but each has a colon */
+	/* "WASPADA TERBUKA KAB. TRENGGALEK" again: most of a short answer, which has a colon */
 	bool again = turn->loop.repeats && strchr(turn->message->text, ':') == NULL;
 
 	if ((!part && !again) || turn->loop.quick)
