@@ -48,12 +48,7 @@ static bool means_nothing(const struct words *words, size_t i)
 /* "lahir atlantis juli": where a question has its place. */
 static bool stands_for_place(const struct words *words, size_t i)
 {
-	size_t length;
-
-	for (size_t back = 1; back <= LEXICON_WORDS && back <= i; back++)
-		if (words_phrase(words, "indikator", i - back, &length) && length == back)
-			return true;
-	return false;
+	return words_phrase_before(words, "indikator", i) > 0;
 }
 
 static bool names_place(const struct words *words)

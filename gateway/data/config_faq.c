@@ -36,6 +36,7 @@ static void answer_add(const struct filling *fill, const struct config_file *fil
 	const struct config_entry *entry, struct config_errors *errors)
 {
 	char *key;
+	int error;
 
 	if (entry->continued)
 		config_error(errors, file, entry->line, entry->key, "an answer stands on one line");
@@ -46,8 +47,7 @@ static void answer_add(const struct filling *fill, const struct config_file *fil
 	if (!fill->catalogue)
 		return;
 	key = xasprintf("define.%s", entry->section);
-	int error = catalogue_word_set(fill->catalogue, entry->key, key, entry->value);
-
+	error = catalogue_word_set(fill->catalogue, entry->key, key, entry->value);
 	if (error == ERR_EXISTS)
 		config_error(errors, file, entry->line, entry->key,
 			"\"%s\" has an answer in this language already", entry->section);

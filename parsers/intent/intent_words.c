@@ -416,6 +416,16 @@ char *words_find_digits(struct words *words, size_t least)
 	return NULL;
 }
 
+size_t words_phrase_before(const struct words *words, const char *name, size_t i)
+{
+	size_t length;
+
+	for (size_t back = LEXICON_WORDS; back > 0; back--)
+		if (back <= i && words_phrase(words, name, i - back, &length) && length == back)
+			return back;
+	return 0;
+}
+
 bool words_phrase_any(const struct words *words, size_t i, const char *const *classes, size_t count)
 {
 	size_t length;

@@ -66,10 +66,10 @@ static inline const char *words_phrase(
 		return NULL; /* nearly always */
 	return words_phrase_find(words, class_name, name, i, length);
 }
+size_t words_phrase_before(const struct words *words, const char *name, size_t i); /* ends there */
 bool words_phrase_any(const struct words *words, size_t i, const char *const *classes, size_t count);
 void words_use(struct words *words, size_t first, size_t count);
-/* every phrase of it, wherever it stands */
-void words_use_class(struct words *words, const char *class_name);
+void words_use_class(struct words *words, const char *class_name); /* wherever one stands */
 bool words_use_any(struct words *words, const char *class_name); /* was there one? */
 size_t words_unused(const struct words *words); /* how many */
 bool words_have_phrase(const struct words *words, const char *class_name);

@@ -206,21 +206,9 @@ static const char *sign_before(const struct words *words, size_t n)
 	return op && equal ? *op == '<' ? "<=" : ">=" : op;
 }
 
-/* "atau sama dengan" in front of word n: how many words, which may have joined something. */
-static size_t equal_before(const struct words *words, size_t n)
-{
-	size_t length;
-
-	for (size_t back = LEXICON_WORDS; back > 0; back--)
-		if (back <= n && words_phrase(words, "ambang_sama", n - back, &length) &&
-			length == back)
-			return back;
-	return 0;
-}
-
 const char *question_compares(const struct words *words, size_t n, size_t *first)
 {
-	size_t length, too = equal_before(words, n), end = n - too;
+	size_t length, too = words_phrase_before(words, "ambang_sama", n), end = n - too;
 	const char *op = sign_before(words, n);
 
 	*first = n;

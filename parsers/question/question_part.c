@@ -128,12 +128,7 @@ static bool may_be_place(const struct words *words, size_t i)
 /* "akb dibanding jatim": it is set against what nobody knows, not against the time before. */
 static bool is_compared_with(const struct words *words, size_t i)
 {
-	size_t length;
-
-	for (size_t back = 1; back <= LEXICON_WORDS && back <= i; back++)
-		if (words_phrase(words, "banding", i - back, &length) && length == back)
-			return true;
-	return false;
+	return words_phrase_before(words, "banding", i) > 0;
 }
 
 /* "umur termuda": an age that says nothing of whom. */

@@ -11,12 +11,7 @@
 /* "gizi kurang 4. gizi buruk" */
 static bool ends_indicator(const struct words *words, size_t i)
 {
-	size_t length;
-
-	for (size_t n = 2; n <= LEXICON_WORDS && n <= i + 1; n++)
-		if (words_phrase(words, "indikator", i + 1 - n, &length) && length == n)
-			return true;
-	return false;
+	return words_phrase_before(words, "indikator", i + 1) > 1;
 }
 
 /* "tw 1. akb tw 2.", "k1. k6.": a number of what stands in front of it. */
