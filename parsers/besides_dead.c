@@ -5,6 +5,7 @@
 
 #include "parsers/dying/death.h"
 #include "parsers/field/none.h"
+#include "parsers/mood/mood.h"
 #include "parsers/region/region.h"
 #include "parsers/text/error.h"
 
@@ -87,7 +88,7 @@ size_t dead_begins(const struct parse *parse, size_t first, size_t count)
 {
 	for (size_t i = first; i < count; i++) {
 		if (death_told_at(parse, i) && !value_of_some_key(parse, i) &&
-			!zero_at(parse, i + 1) && !question_about(parse, i, count))
+			!zero_at(parse, i + 1) && !mood_asks(parse, i, count))
 			return person_begins(parse, first, i);
 	}
 	return count;
@@ -139,7 +140,7 @@ size_t dead_second_begins(const struct parse *parse, size_t count)
 		bool parted = false;
 
 		if (!death_told_at(parse, i) || zero_at(parse, i + 1) ||
-			question_about(parse, i, count))
+			mood_asks(parse, i, count))
 			continue;
 		person = person_begins(parse, first + 1, i);
 		for (size_t k = first + 1; k <= person; k++)

@@ -6,6 +6,7 @@
 
 #include "parsers/aside/trial.h"
 #include "parsers/dying/death.h"
+#include "parsers/mood/mood.h"
 #include "parsers/parse/scratch.h"
 #include "parsers/read/explain.h"
 #include "parsers/read/reports.h"
@@ -178,7 +179,7 @@ static size_t told_at(const struct intent_call *call, const struct form_index *i
 			!of_things(parse, index, i) && !dose_at(call, index, i) &&
 			!sick_rather(call, index, i, count) &&
 			!supposed_at(parse, around, i, count) &&
-			!planned_at(call, index, i, count) && !question_about(parse, i, count))
+			!planned_at(call, index, i, count) && !mood_asks(parse, i, count))
 			return i;
 	}
 	return count;

@@ -9,6 +9,7 @@
 #include "parsers/field/field.h"
 #include "parsers/intent/intent.h"
 #include "parsers/intent/intent_words.h"
+#include "parsers/mood/mood.h"
 #include "parsers/parse/clause.h"
 #include "parsers/reader_list.h"
 #include "parsers/reader_nihil.h"
@@ -117,7 +118,7 @@ static bool asks_how(const struct intent_call *call, size_t count)
 	for (size_t i = 0; i < count; i++)
 		if (phrase_at(parse, i, parse_class(parse, CLASS_MAY), NULL) ||
 			(phrase_at(parse, i, parse_class(parse, CLASS_NIHIL), NULL) &&
-				question_about(parse, i, count)))
+				mood_asks(parse, i, count)))
 			return true;
 	return false;
 }
@@ -183,7 +184,7 @@ static bool or_not_yet(const struct parse *parse, size_t at, size_t end)
 		const char *asks = token_meaning(token, parse_class(parse, CLASS_NO_DEATH));
 
 		if (token_is(token, parse_class(parse, CLASS_NEGATION)) ||
-			(asks && same_name(asks, "tanya")))
+			(asks && strncmp(asks, "tanya", 5) == 0))
 			asked = true;
 		else if (!token_is(token, parse_class(parse, CLASS_FILLER)) &&
 			!token_is(token, parse_class(parse, CLASS_GREETING)))

@@ -1,4 +1,4 @@
-/* Inside the reader: where a clause or a sentence begins; whether one tells a day, or asks. */
+/* Inside the reader: where a clause or a sentence begins; whether one tells a day. */
 #ifndef PARSERS_CLAUSE_H
 #define PARSERS_CLAUSE_H
 
@@ -27,10 +27,5 @@ static inline bool sentence_begins(const struct parse *parse, size_t at)
 }
 /* A day that is not to come is told among the tokens. */
 bool says_past_day(const struct parse *parse, size_t first, size_t last);
-/* The message, the clause around a token asks. */
-bool message_asks(const struct parse *parse, size_t count);
-/* ... but all that asks stands behind what is told, and asks whether that is right. */
-bool message_confirms(const struct parse *parse, size_t count);
-bool question_about(const struct parse *parse, size_t at, size_t count);
 
 #endif

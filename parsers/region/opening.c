@@ -3,6 +3,7 @@
 
 #include "parsers/aside/trial.h"
 #include "parsers/dying/death.h"
+#include "parsers/mood/mood.h"
 
 #define LEADING_WORDS 8 /* greetings in front of a keyword */
 #define PARTED_FIELDS 3 /* separators of a coded report */

@@ -7,6 +7,7 @@
 #include "parsers/aside/trial.h"
 #include "parsers/dying/death.h"
 #include "parsers/field/none.h"
+#include "parsers/mood/mood.h"
 #include "parsers/parse/scratch.h"
 #include "parsers/read/explain.h"
 #include "parsers/read/judge.h"
@@ -46,7 +47,7 @@ static bool mother_first(const struct parse *parse, const struct keyword *keywor
 static bool only_asks(const struct parse *parse, size_t at, size_t count)
 {
 	return !has_strong(parse, at, count) && parse_digits(parse, at, count) == 0 &&
-		question_about(parse, at, count);
+		mood_asks(parse, at, count);
 }
 
 static void refuse(struct parse *parse, struct reading *out)

@@ -3,6 +3,7 @@
 #include "parsers/aside/trial.h"
 #include "parsers/dying/death.h"
 #include "parsers/field/field.h"
+#include "parsers/mood/mood.h"
 #include "parsers/parse/scratch.h"
 #include "parsers/read/explain.h"
 #include "parsers/read/judge.h"
@@ -47,7 +48,7 @@ bool read_story(struct parse *parse, size_t count, struct reading *out)
 	parse_window(parse, 0, count);
 	parse->index = story;
 	while (at < count && !(story && story_word_at(parse, story, at) &&
-		!counted_none(parse, at, at + 1) && !question_about(parse, at, count)))
+		!counted_none(parse, at, at + 1) && !mood_asks(parse, at, count)))
 		at++;
 	if (at == count)
 		return false;

@@ -4,7 +4,7 @@
 # of the tree. Exit 1 when a rule is broken.
 
 BEGIN {
-	order("parsers", "text number words place form parse dying field read aside region intent question meaning cry .")
+	order("parsers", "text number words place form parse mood dying field read aside region intent question meaning cry .")
 	order("store", "driver sqlite postgres secret statement base message people report .")
 	order("flows", "lists rules reply turn checkup record same case change recount measure query alert remind report people correct talk answer ussd desk .")
 	order("gateway", "os smpp link ini form data config out inbox work threads .")
