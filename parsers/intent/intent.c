@@ -117,7 +117,7 @@ static bool read_question(
 		{intent_when_asked, "kapan"},
 		{intent_mine_asked, "laporan_kata"},
 		{intent_teller_asked, "peran"},
-		{intent_sent_asked, "posyandu"},
+		{intent_sent_asked, "form_lapor"},
 		{intent_unchecked_asked, "belum_verifikasi"},
 		{intent_query, NULL},
 		{intent_own_asked, NULL},

@@ -121,12 +121,22 @@ static const struct posyandu *posyandu_named(const struct words *words)
 	return NULL;
 }
 
-/* The month that is asked about, else this one; false: another time. */
-static bool month_asked(struct words *words, struct period *period)
+/* "laporan posyandu juli": the sender's own, where no word stands that may name another. */
+static const struct posyandu *posyandu_own(const struct words *words)
+{
+	for (size_t i = 0; i < words->count; i++)
+		if (!words->list[i].used && !words->phrases[i].of[0])
+			return NULL;
+	return words->call->context->sender->posyandu;
+}
+
+/* The month that is asked about, else this one and not told; false: another time. */
+static bool month_asked(struct words *words, struct period *period, bool *told)
 {
 	struct date today = words->call->context->now.date;
 
-	if (!intent_period(words, today, period))
+	*told = intent_period(words, today, period);
+	if (!*told)
 		*period = period_unit_of("bulan", today);
 	return date_diff_days(period->to, period->from) <= MONTH_DAYS_MOST;
 }
@@ -139,12 +149,15 @@ bool intent_sent_asked(struct words *words, struct reading *out)
 	struct words own = *words;
 	struct period period;
 	char text[PERIOD_TEXT];
+	bool told;
 
 	if (sender->role == ROLE_NONE || intent_is_office(sender) || words->count > WORDS_MOST ||
-		words_have(words, "punya") || !asks_whether(words) || words_tell_death(words) ||
-		!month_asked(&own, &period))
+		!asks_whether(words) || words_tell_death(words) ||
+		!month_asked(&own, &period, &told) || (!told && words_have(words, "punya")))
 		return false;
 	posyandu = posyandu_named(words);
+	if (!posyandu && told)
+		posyandu = posyandu_own(&own);
 	if (!posyandu || !form)
 		return false;
 	period_format(period, text);

@@ -13,10 +13,9 @@ static void default_area(const struct question *question, struct reading *out)
 
 	if (sender->puskesmas) {
 		out->query.area = sender->puskesmas->id;
-	} else if (sender->narea == 1) {
-		out->query.area = sender->areas[0]->code;
-	} else if (sender->narea > 1 && words_have(question->words, "semua_sendiri")) {
-		out->query.area = sender->areas[0]->code; /* "kedua desa binaan saya" */
+	} else if (sender->narea > 0 && (sender->narea <= 1 + QUERY_PLACES ||
+			words_have(question->words, "semua_sendiri"))) {
+		out->query.area = sender->areas[0]->code; /* "kedua desa binaan saya" too */
 		for (size_t i = 1; i < sender->narea && out->query.nbeside < QUERY_PLACES; i++)
 			out->query.beside[out->query.nbeside++] = sender->areas[i]->code;
 	} else if (sender->narea > 1) {

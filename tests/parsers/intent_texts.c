@@ -125,7 +125,7 @@ const struct intent_text first_texts[] = {
 	{KADER, "AKI TRENGGALEK", "query indicator=aki period=2024 !:scope"},
 	{DINKES, "AKI KEPAHIANG 2024", "query indicator=aki period=2024 !:scope"},
 	{KADER, "JML LAHIR PANGGUL", "query indicator=lahir period=2024-08 !:scope"},
-	{TWO, "JML LAHIR", "query indicator=lahir period=2024-08 !area:ambiguous"},
+	{TWO, "JML LAHIR", "query indicator=lahir area=35.03.01.2004 period=2024-08"},
 	{TWO, "JML LAHIR NGLEBENG", "query indicator=lahir area=35.03.01.2011 period=2024-08"},
 	{STRANGER, "JML LAHIR TRENGGALEK", "query indicator=lahir period=2024-08 !:unregistered"},
 	{DINKES, "JML TRENGGALEK JUL", "query area=35.03 period=2024-07 !indicator:missing"},
