@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "parsers/aside/trial.h"
 #include "parsers/parse/scratch.h"
 #include "parsers/read/digits.h"
 #include "parsers/read/reports.h"
@@ -205,16 +206,29 @@ static bool same_parts(const struct cuts *cuts)
 	return i == count;
 }
 
+/* The text is one report that lacks nothing, from its first word on, and what stands in front of the
+ * cut would be none: "MATI IBU#…" without its "#NIFAS#…". */
+static bool cut_breaks(
+	const struct parse *parse, const struct cuts *cuts, size_t i, const struct reading *out)
+{
+	return cuts->opens && out->nreport == 1 && out->reports[0].status == STATUS_ACCEPTED &&
+		cuts->text == parse->text &&
+		trial_lacks(parse, &out->reports[0], cuts->inside[i].at);
+}
+
 /* Reads the text in its parts where they may tell more than it told as a whole. */
 void read_cuts(
 	const struct intent_call *call, const struct cuts *cuts, struct reading *out)
 {
-	bool same = same_parts(cuts);
+	const struct parse *parse = &call->scratch->parse;
+	bool same = same_parts(cuts), breaks[INSIDE_MAX];
 	struct reading *room;
 
 	if (all_told(cuts, out) ||
 		(cuts->count[0] < 2 && cuts->count[1] < 2 && cuts->ninside == 0))
 		return;
+	for (size_t i = 0; i < cuts->ninside; i++)
+		breaks[i] = cut_breaks(parse, cuts, i, out); /* before tokens are cut anew */
 	room = arena_raw(call->arena, 2 * sizeof(*room));
 	for (size_t i = 0; i < 2; i++) {
 		if (cuts->count[i] > 1 && !(i > 0 && same) && parse_step(&call->scratch->parse, 0))
@@ -223,7 +237,8 @@ void read_cuts(
 	for (size_t i = 0; i < cuts->ninside && out->nreport <= cuts->ninside; i++) {
 		const struct part two[2] = {{.least = cuts->inside[i].above}, cuts->inside[i]};
 
-		if (out->intent == INTENT_REPORT && call->scratch->steps < INSIDE_STEPS)
+		if (!breaks[i] && out->intent == INTENT_REPORT &&
+			call->scratch->steps < INSIDE_STEPS)
 			read_parts(call, cuts->text, two, 2, room, out);
 	}
 }

@@ -1,6 +1,7 @@
 /* Stretches read on trial: what a region is worth before it is taken. */
 #include "parsers/aside/trial.h"
 
+#include "parsers/form/condition.h"
 #include "parsers/parse/look.h"
 #include "parsers/read/judge.h"
 
@@ -82,6 +83,42 @@ size_t whole_from(const struct parse *parse)
 			from = ends[__builtin_ctzl(needs)];
 	}
 	return from;
+}
+
+/* A field that the report must have, which nobody knows but by words, and it has no candidate in
+ * front of end. */
+static bool lacks_one(const struct kept_reading *kept, const struct report *report, size_t end,
+	struct date today)
+{
+	const struct form *form = report->form;
+	unsigned long there = kept->parse.index->alone;
+
+	for (size_t i = 0; i < kept->parse.ncandidate; i++)
+		there |= kept->candidates[i].last <= end ? 1ul << kept->candidates[i].field : 0;
+	for (size_t r = 0; r < form->nrequire; r++) {
+		const struct form_require *require = &form->requires[r];
+
+		for (size_t i = 0; i < require->nfield; i++) {
+			int field = form_field_index(form, require->fields[i]);
+
+			if (field >= 0 && !(there >> field & 1) &&
+				condition_holds(&require->when, report, today))
+				return true;
+		}
+	}
+	return false;
+}
+
+bool trial_lacks(const struct parse *parse, const struct report *report, size_t end)
+{
+	for (size_t i = 0; i < parse->scratch->nkept; i++) {
+		const struct kept_reading *kept = &parse->scratch->kept[i];
+
+		if (kept->parse.read->form == report->form && kept->parse.read_first <= end &&
+			kept->parse.read_last > end)
+			return lacks_one(kept, report, end, parse->context->now.date);
+	}
+	return false;
 }
 
 bool trial_whole(struct parse *parse, const struct form_index *index, size_t first, size_t last,

@@ -20,6 +20,9 @@ size_t trial_judge(struct parse *parse, const struct form_index *index, size_t f
 const struct form_index *story_form(const struct parse *parse); /* deaths are told by it; NULL */
 /* Nothing in front of it is whole: something that the form requires has no word there. */
 size_t whole_from(const struct parse *parse);
+/* What was read as that report is none in front of a token: something that it requires has no word
+ * there. false: not known. */
+bool trial_lacks(const struct parse *parse, const struct report *report, size_t end);
 /* The stretch is one report that lacks nothing. */
 bool trial_whole(struct parse *parse, const struct form_index *index, size_t first, size_t last,
 	struct report *report);

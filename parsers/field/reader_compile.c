@@ -265,6 +265,7 @@ static void index_form(struct reader *reader, size_t f)
 	class_put(&reader->proses, index->prose_class);
 	index->needs = needed_fields(form);
 	for (size_t i = 0; i < form->nfield; i++) {
+		index->alone |= comes_alone(form, form->fields[i].name) ? 1ul << i : 0;
 		if (form->fields[i].type == FIELD_COUNT &&
 			form_requires(form, form->fields[i].name))
 			index->row |= 1ul << i;

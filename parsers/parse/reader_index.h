@@ -68,6 +68,7 @@ struct form_index {
 	unsigned long alike[REPORT_FIELDS]; /* ... and all of the type of the field at a position */
 	/* fields without a word for which a report is never whole, one bit each */
 	unsigned long needs;
+	unsigned long alone; /* those that are found where nobody tells them, one bit each */
 	unsigned long row; /* counts that may be required, one bit each */
 	bool patterns; /* a field is read by a pattern */
 	uint64_t spelt; /* spelt_bit() of the choices of fields that have no words for them */

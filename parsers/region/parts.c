@@ -226,7 +226,7 @@ size_t parts_inside(struct parse *parse, size_t count, struct part parts[INSIDE_
 	above = above ? above : keyword_slip(parse, first).index;
 	for (size_t i = 1; i + 1 < count && found < INSIDE_MAX; i++) {
 		struct keyword keyword = keyword_inside(parse, i);
-		size_t choice;
+		size_t choice, lead;
 		bool coded;
 
 		if (!keyword.end || keyword.end >= count ||
@@ -240,8 +240,10 @@ size_t parts_inside(struct parse *parse, size_t count, struct part parts[INSIDE_
 		if (!coded && parse_digits(parse, keyword.end, count) == 0)
 			continue;
 		choice = keyword_choice(parse, &keyword);
+		lead = joiners_before(parse, i);
 		parts[found] = (struct part){.start = parse->tokens[i].start,
-			.lead = parse->tokens[joiners_before(parse, i)].start,
+			.lead = parse->tokens[lead].start,
+			.at = lead,
 			.form = keyword.index->form,
 			.least = coded ? CODED_VALUES : INSIDE_VALUES,
 			.above = coded ? 0 : INSIDE_VALUES,

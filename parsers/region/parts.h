@@ -11,7 +11,8 @@
 #define PARTS_MAX READING_REPORTS
 struct part {
 	size_t start; /* octets of the text */
-	size_t lead; /* words that join it to the part above begin there: "dan lapor juga" */
+	size_t lead; /* words that join it to the part above begin there: "dan lapor juga" ... */
+	size_t at; /* ... the first of those tokens, of a part inside */
 	const struct form *form; /* of the keyword that opens it; NULL */
 	bool value; /* not 0: its keyword may be a value of the part above, as HAMIL of a death */
 	size_t least; /* values that it must tell */
