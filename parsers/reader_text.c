@@ -302,8 +302,7 @@ void read_text(const struct intent_call *call, size_t count, struct reading *out
 		return;
 	}
 	if (!told_plainly(call, count) && (intent_read(call, INTENT_FIRST, out) ||
-	    (cries_for_help(call, count) && intent_read(call, INTENT_LAST, out) &&
-	     out->intent == INTENT_EMERGENCY))) {
+	    (cries_for_help(call, count) && intent_read(call, INTENT_URGENT, out)))) {
 		if (out->intent != INTENT_EMERGENCY || !read_prose(call, count, true, out))
 			besides_command(call, count, class_in(&classes, CLASS_DEATH), out);
 		return;

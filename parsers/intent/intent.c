@@ -210,33 +210,41 @@ bool intent_asks(const struct intent_call *call)
 	return words_have(words, "tanya") || asks_other(words);
 }
 
-bool intent_read(const struct intent_call *call, enum intent_stage stage, struct reading *out)
+/* What nothing else was: a call for help, a question about what was sent, or for a person. */
+static void read_last(const struct intent_call *call, struct reading *out)
 {
-	const struct words *words;
 	struct words own, full;
+	const struct words *words = words_of(call, &own);
 	struct intent_call said;
 	bool asks;
 
+	if (try(call, words, intent_emergency, out) ||
+		try(call, words, intent_came_asked, out) ||
+		try(call, words, intent_person_asked, out))
+		return;
+	start(call, out); /* the human inbox */
+	out->courtesy = courtesy_of(words);
+	words = words_in_full(words, &said, &full);
+	asks = asks_number(words);
+	out->command = asks && !words_name_counted(words) ? "tanya"
+		: asks || asks_other(words) ? "tanya_lain" : NULL;
+}
+
+bool intent_read(const struct intent_call *call, enum intent_stage stage, struct reading *out)
+{
+	struct words own;
+
 	start(call, out);
-	if (stage == INTENT_FIRST) {
-		if (!read_first(call, out)) {
-			start(call, out);
-			return false;
-		}
-		if (out->intent == INTENT_ANSWER)
-			out->courtesy = courtesy_of(words_of(call, &own));
+	if (stage == INTENT_LAST) {
+		read_last(call, out);
 		return true;
 	}
-	words = words_of(call, &own);
-	if (!try(call, words, intent_emergency, out) &&
-		!try(call, words, intent_came_asked, out) &&
-		!try(call, words, intent_person_asked, out)) {
-		start(call, out); /* the human inbox */
-		out->courtesy = courtesy_of(words);
-		words = words_in_full(words, &said, &full);
-		asks = asks_number(words);
-		out->command = asks && !words_name_counted(words) ? "tanya"
-			: asks || asks_other(words) ? "tanya_lain" : NULL;
+	if (stage == INTENT_URGENT ? !try(call, words_of(call, &own), intent_emergency, out)
+				   : !read_first(call, out)) {
+		start(call, out);
+		return false;
 	}
+	if (out->intent == INTENT_ANSWER)
+		out->courtesy = courtesy_of(words_of(call, &own));
 	return true;
 }

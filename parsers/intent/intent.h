@@ -12,6 +12,7 @@
 
 enum intent_stage {
 	INTENT_FIRST, /* before the forms */
+	INTENT_URGENT, /* only a call for help */
 	INTENT_LAST, /* after the forms: always claims the text */
 };
 
