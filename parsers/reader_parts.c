@@ -206,8 +206,8 @@ static bool same_parts(const struct cuts *cuts)
 	return i == count;
 }
 
-/* The text is one report that lacks nothing, from its first word on, and what stands in front of the
- * cut would be none: "MATI IBU#…" without its "#NIFAS#…". */
+/* The text is one report that lacks nothing, from its first word on, and what stands in front of
+ * the cut would be none: "MATI IBU#…" without its "#NIFAS#…". */
 static bool cut_breaks(
 	const struct parse *parse, const struct cuts *cuts, size_t i, const struct reading *out)
 {
