@@ -8,6 +8,7 @@
 #include "parsers/intent/intent.h"
 #include "parsers/intent/intent_asking.h"
 #include "parsers/intent/intent_words.h"
+#include "parsers/meaning/meaning.h"
 #include "parsers/parse/clause.h"
 #include "parsers/parse/reader_index.h"
 #include "parsers/question/question.h"
@@ -290,4 +291,25 @@ bool session_to_come(const struct intent_call *call, size_t count, const struct 
 		at = keyword.end; /* her own */
 	return at && at < count && not_yet_at(parse, at, count) &&
 		!tells_besides(call, parse, at, count);
+}
+
+void reader_answer_too(const struct intent_call *call, struct reading *out)
+{
+	struct words words = {.count = 0};
+	struct intent_call said = *call;
+	struct reading *answered;
+
+	if (!out->asks || out->intent != INTENT_REPORT || out->training || out->besides)
+		return; /* nearly always */
+	said.words = &words;
+	said.text = out->asks;
+	answered = arena_raw(call->arena, sizeof(*answered));
+	reading_clear(answered, false);
+	answered->intent = INTENT_HUMAN;
+	answered->text = out->asks;
+	if (!meaning_policy(&said, answered) && !meaning_asked(&said, answered))
+		return;
+	answered->text = out->text;
+	answered->besides = out->asks_besides;
+	reading_copy(out, answered);
 }

@@ -335,6 +335,7 @@ void reader_read_one(const struct intent_call *own, const char *text, struct rea
 	call.words = &words;
 	read_whole(&call, text, out);
 	call.text = folded = out->text;
+	reader_answer_too(&call, out);
 	if ((may_be_explained(out) || tells_no_number(out) || asks_which_form(&call, out)) &&
 		meaning_asked(&call, out))
 		return;

@@ -29,6 +29,8 @@ bool reader_only_asks(const struct intent_call *call, const struct reading *told
  * is not counted as one that was not held. */
 bool session_to_come(
 	const struct intent_call *call, size_t count, const struct class_set *classes);
+/* What is asked behind a death that is told is answered, and the death is told besides. */
+void reader_answer_too(const struct intent_call *call, struct reading *out);
 /* Nothing was read of it, and it may ask for something that is counted. */
 enum asking { ASKS_NOT, ASKS_PERHAPS, ASKS_BY_SIGN, ASKS_BY_WORD };
 enum asking reader_asks_more(const struct intent_call *call, const struct reading *told);

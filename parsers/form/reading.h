@@ -52,6 +52,8 @@ struct reading {
 	/* told beside all this: a death or a practice, a message of its own; or a cry; NULL */
 	const char *besides;
 	bool besides_cries; /* what a cry says stands in besides */
+	/* behind a death that is told something is asked: that, and the telling without it; NULL */
+	const char *asks, *asks_besides;
 	const char *was[8]; /* what each change says that it was ("31 bukan 38"); NULL */
 	/* of these nothing is filled behind its count */
 	struct problem problems[4];

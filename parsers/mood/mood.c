@@ -24,6 +24,7 @@ static const struct {
 	{MOOD_DETAIL, -6, "when, where, who or how many"},
 	{MOOD_CAUSE, -5, "why"},
 	{MOOD_BEYOND, -2, "something else is asked"},
+	{MOOD_RULE, 0, "what the rule is"},
 	{MOOD_WHETHER, -20, "or not"},
 	{MOOD_CAME, -20, "whether its report came"},
 	{MOOD_STATE, 0, "whether something was done then"},
@@ -220,21 +221,37 @@ static bool ends_asking(const struct look *look)
 	return behind[strspn(behind, " !.")] == '?';
 }
 
+/* "harus lapor ke mana", "masuk aki" */
+static bool rule_at(const struct look *look, size_t i)
+{
+	const struct parse *parse = look->parse;
+
+	return (of_class(parse, i, "aturan") && last_word(look) > i + 1) ||
+		(i + 1 < look->end && of_class(parse, i, "masuk_kerja") &&
+			of_class(parse, i + 1, "indikator"));
+}
+
 /* What asks in front of the word and behind it, and where. */
 static unsigned asking_signs(const struct look *look, size_t person, size_t *asks)
 {
 	const struct parse *parse = look->parse;
 	unsigned signs = 0;
+	size_t rule = 0;
 	const char *asking;
 
 	for (size_t i = look->first; i < look->at; i++)
 		if (asking_at(parse, i))
 			signs |= i < person && person < look->at && whether_at(parse, i)
 				? MOOD_TRUE : MOOD_OPENS;
-	for (*asks = look->at + 1; *asks < look->end; ++*asks)
+	for (*asks = look->at + 1; *asks < look->end; ++*asks) {
 		if ((asking = asking_at(parse, *asks)))
 			return signs | behind_kind(look, *asks, asking);
-	return signs | (ends_asking(look) ? MOOD_MARK : 0);
+		if (!rule && rule_at(look, *asks))
+			rule = *asks;
+	}
+	signs |= (ends_asking(look) ? MOOD_MARK : 0) | (rule ? MOOD_RULE : 0);
+	*asks = rule ? rule : look->end;
+	return signs;
 }
 
 static int weigh(unsigned signs)
@@ -286,8 +303,11 @@ struct mood mood_at(const struct parse *parse, size_t at, size_t count)
 	if (parse->context->sender->role >= ROLE_DINKES)
 		mood.signs |= MOOD_COUNTS;
 	mood.weight = weigh(mood.signs);
-	if (mood.asks >= look.end || mood.signs & MOOD_OPENS)
+	if (mood.asks >= look.end || of_class(parse, mood.asks, "bagaimana_kata") ||
+		!(mood.signs & (MOOD_NAMED | MOOD_DAY)) ||
+		!(mood.signs & (MOOD_BEYOND | MOOD_CAUSE | MOOD_RULE)))
 		mood.asks = 0;
+	mood.end = look.end;
 	if (parse->context->explain)
 		explain(parse, at, &mood);
 	return mood;

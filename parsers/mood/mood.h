@@ -9,6 +9,7 @@
  *   behind                "kapan, di mana, berapa" ask what a telling would say itself; why it was
  *                         is asked by those who count; "siapa yang lapor", "gimana lapornya" ask
  *                         something else, of what is told when somebody is named
+ *   rules                 "meninggal masuk aki ya": asked besides
  *   whether               "sudah meninggal belum", "meninggal apa tidak"
  *   its report            "sudah lapor kematian belum", "kematian bu siti sudah diverifikasi belum"
  *
@@ -33,12 +34,14 @@ enum mood_sign {
 	MOOD_STATE = 1024,
 	MOOD_MARK = 2048,
 	MOOD_COUNTS = 4096, /* by those who count and do not tell */
+	MOOD_RULE = 8192,
 };
 
 struct mood {
 	unsigned signs; /* enum mood_sign */
 	int weight;
-	size_t asks; /* the token at which something else is asked behind the word; 0: nothing is */
+	/* the tokens behind the word by which something else is asked; 0: nothing is */
+	size_t asks, end;
 };
 
 /* Of the word at a token, among so many. */

@@ -40,20 +40,40 @@ static bool add_twins(struct parse *parse, size_t died, size_t count, struct rea
 	return true;
 }
 
+/* "bu siti meninggal siapa yang lapor": both are heard. */
+static void part_question(
+	const struct parse *parse, size_t at, const struct mood *mood, struct reading *out)
+{
+	const struct token *tokens = parse->tokens;
+	size_t from, end;
+
+	if (!mood->asks)
+		return; /* nearly always */
+	from = tokens[mood->asks].start;
+	end = tokens[mood->end - 1].end;
+	out->asks = arena_printf(parse->arena, "kalau %s %.*s", tokens[at].text,
+		(int)(end - from), parse->text + from);
+	out->asks_besides = arena_printf(
+		parse->arena, "%.*s%s", (int)from, parse->text, parse->text + end);
+}
+
 bool read_story(struct parse *parse, size_t count, struct reading *out)
 {
+	struct mood mood = {0};
 	const struct form_index *story = story_form(parse);
 	size_t at = 0;
 
 	parse_window(parse, 0, count);
 	parse->index = story;
 	while (at < count && !(story && story_word_at(parse, story, at) &&
-		!counted_none(parse, at, at + 1) && !mood_asks(parse, at, count)))
+		!counted_none(parse, at, at + 1) &&
+		(mood = mood_at(parse, at, count)).weight >= 0))
 		at++;
 	if (at == count)
 		return false;
 	if (!add_twins(parse, at, count, out) && !add_birth_and_death(parse, count, out))
 		read_death(parse, another_begins(parse, at), count, out);
+	part_question(parse, at, &mood, out);
 	for (size_t i = 0; i < at && out->nreport == 1; i++)
 		out->reports[0].also |=
 			token_is(&parse->tokens[i], parse_class(parse, CLASS_ALSO));
