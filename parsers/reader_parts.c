@@ -103,6 +103,7 @@ void part_read(const struct intent_call *call, const char *whole, size_t start, 
 		&rules);
 	one.text = text;
 	count = text_cut(parse, text, &with);
+	parse->index = NULL; /* no other part's form says what a letter may be */
 	if (count <= TOKENS_MAX && (digits_spell(parse, text, count) ||
 		dashes_count(parse, text, count)))
 		count = tokens_cut(text, parse->tokens, call->lexicon, call->reader->keys);

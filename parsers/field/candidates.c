@@ -361,7 +361,7 @@ static bool owns_next(const struct parse *parse, size_t at)
 /* A key of another form stands in the stretch, which may own a day: "hpht 12/11/23" at a birth. */
 static bool other_keys(const struct parse *parse)
 {
-	for (size_t i = parse->first; i < parse->last && parse->index->story_class < 0; i++) {
+	for (size_t i = parse->first; i < parse->last; i++) {
 		const struct lexicon_entry *key = parse->tokens[i].keys;
 
 		if (key && key->class_id != parse->index->key_class)

@@ -93,15 +93,24 @@ static bool hour_of_session(const struct parse *parse, size_t first)
 	return unit && same_name(unit, "JAM");
 }
 
-/* "hpht 12/11/23" in the report of a birth: behind the key of a day that only another form has. */
+/* The key of a day in a report, "hpht ibu 12/11/23" too, in front of the day. */
+static size_t key_of_day(const struct parse *parse, size_t first)
+{
+	return first - (first > parse->first + 1 && !parse_crosses(parse, first - 1) &&
+		token_is(&parse->tokens[first - 1], parse_class(parse, CLASS_MOTHER)) ? 2u : 1u);
+}
+
+/* "hpht 12/11/23" in the report of a birth or a death: behind the key of a day that only another form
+ * has. */
 static bool day_of_other_form(const struct parse *parse, size_t first)
 {
 	const struct reader *reader = parse->reader;
+	size_t key = key_of_day(parse, first);
 	bool other = false;
 
-	if (parse->index->story_class >= 0 || parse->tokens[first - 1].length < KEY_LETTERS)
+	if (parse->tokens[key].length < KEY_LETTERS)
 		return false;
-	for (const struct lexicon_entry *e = parse->tokens[first - 1].keys; e; e = e->next) {
+	for (const struct lexicon_entry *e = parse->tokens[key].keys; e; e = e->next) {
 		if (e->words != 1 || e->class_id == parse->index->key_class ||
 			e->class_id == CLASS_KEYWORD)
 			return false;
@@ -109,9 +118,9 @@ static bool day_of_other_form(const struct parse *parse, size_t first)
 			other = reader->index[f].key_class == e->class_id &&
 				reader->index[f].form->fields[e->number].type == FIELD_DATE;
 	}
-	return other && !token_is(&parse->tokens[first - 1], parse_class(parse, CLASS_UNIT)) &&
-		!token_is(&parse->tokens[first - 1], parse_class(parse, CLASS_FILLER)) &&
-		!token_is(&parse->tokens[first - 1], parse_class(parse, CLASS_SINCE));
+	return other && !token_is(&parse->tokens[key], parse_class(parse, CLASS_UNIT)) &&
+		!token_is(&parse->tokens[key], parse_class(parse, CLASS_FILLER)) &&
+		!token_is(&parse->tokens[key], parse_class(parse, CLASS_SINCE));
 }
 
 /* "ada 1 bayi meninggal": how many, in the telling of a death. */

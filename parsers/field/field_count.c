@@ -83,8 +83,9 @@ bool counts_first(const struct parse *parse)
 const struct form_index *counts_begin(
 	const struct parse *parse, const struct form_index *own, size_t at)
 {
-	for (size_t f = 0; own->posyandu >= 0 && parse->tokens[at].keys && f < parse->reader->nform;
-		f++) {
+	if (own && own->posyandu < 0)
+		return NULL;
+	for (size_t f = 0; parse->tokens[at].keys && f < parse->reader->nform; f++) {
 		const struct form_index *index = &parse->reader->index[f];
 		size_t told = 0;
 

@@ -8,6 +8,7 @@
 #include "parsers/parse/due.h"
 
 #define NAME_TOKENS 5
+#define VERB_END    3 /* letters of "-kan" */
 
 /* Words that tell something together begin here: "tilar donya", "tidak tertolong". */
 static bool begins_phrase(const struct parse *parse, size_t i)
@@ -52,6 +53,21 @@ static bool measure(const struct parse *parse, size_t i)
 	return false;
 }
 
+/* "ijin melaporkan", "mau mengabarkan": what somebody does who tells; nobody is called so. */
+static bool announces(const struct parse *parse, size_t i)
+{
+	const struct token *token = &parse->tokens[i];
+	size_t left = i + 1 < parse->last && parse->tokens[i + 1].before == BOUND_SOFT
+		? parse->tokens[i + 1].length : 0;
+
+	if (token->length > 2 * VERB_END && strncmp(token->text, "me", 2) == 0 &&
+		same_name(token->text + token->length - VERB_END, "kan"))
+		return true;
+	return left > 0 && token_is(token, parse_class(parse, CLASS_GREETING)) &&
+		!phrase_at(parse, i, parse_class(parse, CLASS_TITLE), NULL) &&
+		announces(parse, i + 1);
+}
+
 /* A word that means nothing else here. */
 static bool strange_word(const struct parse *parse, size_t i)
 {
@@ -59,7 +75,9 @@ static bool strange_word(const struct parse *parse, size_t i)
 
 	return !measure(parse, i) && !parse->tokens[i].digits && !token_means(parse, i) &&
 		!token_is(&parse->tokens[i], parse_class(parse, CLASS_ALSO)) &&
-		!number_at(parse, i, &number) && !begins_phrase(parse, i) &&
+		!token_is(&parse->tokens[i], parse_class(parse, CLASS_PREDICATE)) &&
+		!token_is(&parse->tokens[i], parse_class(parse, CLASS_BEFORE)) &&
+		!announces(parse, i) && !number_at(parse, i, &number) && !begins_phrase(parse, i) &&
 		!tells_fate(parse, i) &&
 		!phrase_at(parse, i, parse_class(parse, CLASS_ASIDE), NULL);
 }
@@ -103,6 +121,7 @@ static bool possible_name(const struct parse *parse, size_t i)
 		!token_is(token, parse_class(parse, CLASS_FILLER)) &&
 		!token_is(token, parse_class(parse, CLASS_ASIDE)) &&
 		!token_is(token, parse_class(parse, CLASS_ALSO)) &&
+		!token_is(token, parse_class(parse, CLASS_BEFORE)) &&
 		!token_is(token, parse_class(parse, CLASS_DAY)) &&
 		!token_is(token, parse_class(parse, CLASS_TITLE)) &&
 		(titled || !token_is(token, parse_class(parse, CLASS_NUMBER))) && /* "bu enem" */
@@ -423,6 +442,9 @@ void field_name(struct parse *parse, int f, size_t key, size_t at)
 		if (f == parse->index->mother &&
 			token_is(&parse->tokens[at], parse_class(parse, CLASS_OUTCOME)))
 			return; /* "bayinya selamat" */
+		if (token_is(&parse->tokens[key], parse_class(parse, CLASS_MOTHER)) &&
+			token_is(&parse->tokens[at], parse_class(parse, CLASS_KIN)))
+			return; /* "ibunya kembaran rina" */
 		if (end > at) {
 			first = f == parse->index->mother && at == key + 1 && her_mother(parse, at);
 			c = candidate_add(parse, key, end, first ? parse->index->name : f,

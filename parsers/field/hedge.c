@@ -308,7 +308,7 @@ static bool word_questioned(const struct parse *parse, const struct candidate *c
 	return parse->text[at] == '?';
 }
 
-/* "mungkin kembar", "diduga sungsang" */
+/* "mungkin kembar", "diduga sungsang", "tidak tahu kembar" */
 static bool guessed(const struct parse *parse, size_t at)
 {
 	const char *kind = "";
@@ -316,9 +316,13 @@ static bool guessed(const struct parse *parse, size_t at)
 
 	if (at == parse->first || parse->tokens[at].before > BOUND_SOFT)
 		return false;
+	if (parse->index->story_class < 0 &&
+		phrase_at(parse, at - 1, parse_class(parse, CLASS_NEAR_DEATH), &kind) == at &&
+		same_name(kind, "apakah"))
+		return true;
 	for (size_t back = 1; back <= HEDGE_WORDS && back <= at - parse->first; back++) {
 		kind = hedge_at(parse, at - back, &end);
-		if (end == at && same_name(kind, "duga"))
+		if (end == at && (same_name(kind, "duga") || same_name(kind, "ragu")))
 			return true;
 	}
 	return false;

@@ -142,17 +142,19 @@ bool kin_before(const struct parse *parse, size_t at)
 }
 
 /* Of whom a value is that a word for a relative stands in front of: "kakaknya perempuan", "bb suami
- * 60", "suaminya dulu 45 th"; years also by his name, "suami joko 45 th". "di rumah mertua" is
- * where. */
+ * 60", "suaminya dulu 45 th"; years also by his name, "suami joko 45 th"; or of another time: "dulu
+ * lahir kembar". "di rumah mertua" is where. */
 static bool kin_told_before(const struct parse *parse, const struct candidate *c)
 {
 	bool years = form_role_is(parse->index->form->age,
 		     parse->index->form->fields[c->field].name),
-	     named = false;
+	     named = false, before = false;
 	size_t at = c->first;
 
 	while (at > parse->first && !clause_ends_before(&parse->tokens[at])) {
 		at--;
+		before |= c->type == FIELD_CHOICE && parse->tokens[c->first].length > 1 &&
+			token_is(&parse->tokens[at], parse_class(parse, CLASS_BEFORE));
 		if (token_is(&parse->tokens[at], parse_class(parse, CLASS_KIN)))
 			return !(at > parse->first &&
 				(token_is(&parse->tokens[at - 1],
@@ -164,10 +166,10 @@ static bool kin_told_before(const struct parse *parse, const struct candidate *c
 			(years && token_is(&parse->tokens[at], parse_class(parse, CLASS_TITLE))))
 			continue;
 		if (!years || named || parse->tokens[at].digits || token_means(parse, at))
-			return false;
+			return before;
 		named = true;
 	}
-	return false;
+	return before;
 }
 
 /* The clause in which a relative dies: "mertuanya meninggal senin kmrn"; its end, 0: none. */
@@ -454,7 +456,8 @@ void kin_drop(struct parse *parse)
 		drop_sent(parse);
 	if (parse->strong)
 		drop_kin(parse);
-	else if (parse_may_mean(parse, CLASS_KIN) && parse->index->name >= 0 &&
+	else if ((parse_may_mean(parse, CLASS_KIN) || parse_may_mean(parse, CLASS_BEFORE)) &&
+		parse->index->name >= 0 &&
 		parse->index->story_class < 0 && !parse->index->form->outbreak) {
 		drop_kin_death(parse);
 		drop_kin_told(parse);

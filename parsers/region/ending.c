@@ -15,6 +15,7 @@
 #define DAY_NUMBERS   3 /* of a day: 13/8/24 ... */
 #define DAY_TALK      4 /* ... and fewer words of talk behind it */
 #define CODED_FIELDS  4 /* ... and so many good values make a report */
+#define EVENT_FIELDS  2 /* ... and so many of a birth, with a name */
 #define FEW_FIELDS    3 /* of a report in front of one that says a little more */
 
 static size_t line_end(const struct parse *parse, size_t first, size_t count)
@@ -227,6 +228,28 @@ static bool same_event(struct parse *parse, const struct keyword *own, const str
 	return trial_judge(parse, own->index, own->end, at, &report) > 0;
 }
 
+/* Where the sentence begins that stands behind a report without a sign between: "… N30 bu warni
+ * meninggal", by the title of somebody. */
+static size_t person_before(const struct parse *parse, size_t first, size_t at)
+{
+	size_t start = at;
+
+	for (size_t i = at; i-- > first && !parse->tokens[i].digits;)
+		start = phrase_of(parse, i, CLASS_TITLE) ? i : start;
+	return start;
+}
+
+/* "… D38 N30 bu ani melahirkan kemarin": behind a session a birth that is told of somebody by name
+ * and says more than that. */
+static bool birth_told(struct parse *parse, const struct form_index *own,
+	const struct form_index *births, size_t start, size_t at, size_t count)
+{
+	return own->row && births->form->nrepeat > 0 && start < at &&
+		!parse->tokens[at].newline && death_told_in(parse, start, count) == count &&
+		trial_good(parse, births, start, count) >= EVENT_FIELDS &&
+		good_of(parse, FIELD_NAME);
+}
+
 /* Where the next report of the message begins: its keyword, or a posyandu's row. */
 static size_t keyword_end(struct parse *parse, const struct keyword *keyword, size_t count)
 {
@@ -234,10 +257,14 @@ static size_t keyword_end(struct parse *parse, const struct keyword *keyword, si
 
 	for (size_t i = keyword->end + 1; i < count; i++) {
 		struct keyword next = keyword_at(parse, i);
+		size_t start;
 
 		if (next.end && (tells_when(parse, keyword, &next, i) ||
 			same_event(parse, keyword, &next, i, count)))
 			continue;
+		start = next.end ? person_before(parse, keyword->end, i) : i;
+		if (next.end && birth_told(parse, keyword->index, next.index, start, i, count))
+			return start;
 		if (next.end ? other_report(parse, keyword, &next, i, count)
 			     : (rows && posyandu_row_at(parse, keyword->index, keyword->end, i)) ||
 				counts_begin(parse, keyword->index, i))
@@ -328,23 +355,20 @@ struct keyword next_keyword(
 
 	if (groups)
 		return (struct keyword){.index = groups, .end = at};
+	for (size_t i = at + 1; last->index->row && phrase_of(parse, at, CLASS_TITLE) && i < count;
+		i++) {
+		struct keyword birth = keyword_at(parse, i);
+
+		birth.within = true;
+		if (birth.end)
+			return birth;
+	}
 	if (own.end || !posyandu_row_at(parse, last->index, parse->first, at)) {
 		own = keyword_behind(parse, at, count);
 		if (own.end || (last->index->posyandu >= 0 && !tells_child(last->index)))
 			return own;
 	}
 	return (struct keyword){.index = last->index, .end = at, .slip = last->slip};
-}
-
-/* Where the sentence of a death begins that stands behind a report without one's end between:
- * "… N30 bu warni meninggal". */
-static size_t person_before(const struct parse *parse, size_t first, size_t at)
-{
-	size_t start = at;
-
-	for (size_t i = at; i-- > first && !parse->tokens[i].digits;)
-		start = phrase_of(parse, i, CLASS_TITLE) ? i : start;
-	return start;
 }
 
 /* "… hidup, bu tini meninggal": where its clause begins with a title; at: it does not. */

@@ -6,6 +6,7 @@
 #include "parsers/aside/aside.h"
 #include "parsers/aside/trial.h"
 #include "parsers/dying/death.h"
+#include "parsers/field/field.h"
 #include "parsers/field/none.h"
 #include "parsers/mood/mood.h"
 #include "parsers/parse/scratch.h"
@@ -16,6 +17,7 @@
 #include "parsers/text/phone.h"
 
 #define PLAIN_FIELDS  3
+#define UNIT_WORDS    2 /* of a posyandu's name */
 
 /* A keyword that is also a word of a story ("meninggal …") tells a story, unless the text is coded.
  */
@@ -182,7 +184,7 @@ static struct keyword first_keyword(struct parse *parse, size_t *count, bool lat
 static bool read_row(struct parse *parse, struct keyword keyword, size_t at, size_t lead,
 	size_t count, struct reading *out)
 {
-	while (keyword.end && reading_room(out, 1)) {
+	while (keyword.index && reading_room(out, 1)) {
 		size_t end, death;
 		bool behind; /* what is not coded tells a story there */
 
@@ -203,7 +205,7 @@ static bool read_row(struct parse *parse, struct keyword keyword, size_t at, siz
 		parse->last = count;
 		keyword = next_keyword(parse, &keyword, at, count);
 	}
-	if (keyword.end && out->overfull)
+	if (keyword.index && out->overfull)
 		out->rest = parse->tokens[at].start;
 	return out->nreport > 0;
 }
@@ -232,8 +234,44 @@ static bool read_reports(struct parse *parse, size_t *count, bool late, struct r
 	return read_row(parse, keyword, at, lead, *count, out);
 }
 
+/* The posyandu's name in front of the first key with its number; count: no such key is near. */
+static size_t counts_open(const struct parse *parse, size_t lead, size_t count)
+{
+	const struct posyandu *unit;
+	size_t at = lead;
+
+	while (at < lead + UNIT_WORDS && at + 1 < count &&
+		!(parse->tokens[at].keys && parse->tokens[at + 1].digits))
+		at++;
+	if (at + 1 >= count || !parse->tokens[at + 1].digits)
+		return count; /* nearly always */
+	return at == lead || posyandu_exact_at(parse, lead, &unit) == at ? at : count;
+}
+
+/* "S45 K45 D38 N30 bayi bu ani meninggal": counts by their keys are a session's, whatever is told of
+ * somebody behind them. */
+static bool read_counts(struct parse *parse, size_t count, struct reading *out)
+{
+	size_t lead = skip_leading(parse, count), at = counts_open(parse, lead, count);
+	struct keyword keyword = {.end = lead};
+	bool event = false;
+
+	if (at == count || keyword_at(parse, lead).end)
+		return false;
+	keyword.index = counts_begin(parse, NULL, at);
+	for (; keyword.index && at < count && !event; at++) {
+		const struct form_index *next = keyword_at(parse, at).index;
+
+		event = (next && next != keyword.index) || death_told_at(parse, at);
+	}
+	return event && read_row(parse, keyword, lead, lead, count, out);
+}
+
 bool read_any(struct parse *parse, size_t count, struct reading *out)
 {
+	parse_window(parse, 0, count);
+	if (read_counts(parse, count, out))
+		return true;
 	parse_window(parse, 0, count);
 	return read_reports(parse, &count, false, out) || read_story(parse, count, out) ||
 		read_reports(parse, &count, true, out) || read_shape(parse, count, out);
