@@ -370,3 +370,46 @@ bool read_prose(const struct intent_call *call, size_t count, bool whole, struct
 	out->text = call->text;
 	return out->nreport > 0;
 }
+
+/* Every death of the text is a number of dead among the sick, and nobody is named. */
+static bool dead_counted(const struct parse *parse, const struct form_index *index, size_t count)
+{
+	size_t dead = 0;
+
+	for (size_t i = 0; i < count; i++) {
+		size_t name = phrase_of(parse, i, CLASS_TITLE);
+
+		if (name && name < count && !parse->tokens[name].digits &&
+			!token_means(parse, name))
+			return false;
+		if (!death_told_at(parse, i))
+			continue;
+		if (!dead_counted_at(parse, index, i))
+			return false;
+		dead++;
+	}
+	return dead > 0;
+}
+
+bool read_cases(const struct intent_call *call, size_t count, struct reading *out)
+{
+	struct parse *parse = &call->scratch->parse;
+	const struct form_index *index = NULL;
+
+	parse_window(parse, 0, count);
+	if (call->context->sender->role == ROLE_NONE || !prose_may(parse, count) ||
+		keyword_at(parse, 0).end)
+		return false; /* nearly always */
+	for (size_t f = 0; f < parse->reader->nform; f++) {
+		const struct form_index *form = &parse->reader->index[f];
+
+		if (form->form->outbreak && form->prose_class >= 0)
+			index = form;
+	}
+	if (!index || told_at(call, index, count) == count || !dead_counted(parse, index, count))
+		return false;
+	parse_region(parse, index, 0, count);
+	explain_region(parse, "a sickness, and how many died of it", 0, count);
+	add_reports(parse, false, false, out);
+	return out->nreport > 0;
+}

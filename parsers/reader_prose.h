@@ -26,5 +26,7 @@ bool prose_notes(const struct parse *parse);
 /* Reads the text as such a telling, into a cleared reading; whole: it lacks nothing, but for where
  * it counts. */
 bool read_prose(const struct intent_call *call, size_t count, bool whole, struct reading *out);
+/* Cases of a sickness among whom the dead are counted: "keracunan 15 dirawat, 2 meninggal". */
+bool read_cases(const struct intent_call *call, size_t count, struct reading *out);
 
 #endif

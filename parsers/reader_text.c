@@ -325,6 +325,11 @@ void read_text(const struct intent_call *call, size_t count, struct reading *out
 		return;
 	}
 	if (count > 0 && count <= TOKENS_MAX && !corrects(call, count) &&
+		class_in(&classes, CLASS_DEATH) && read_cases(call, count, out)) {
+		out->text = call->text;
+		return;
+	}
+	if (count > 0 && count <= TOKENS_MAX && !corrects(call, count) &&
 		read_any(parse, count, out)) {
 		out->text = call->text;
 		return;

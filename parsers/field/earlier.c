@@ -100,8 +100,8 @@ static size_t key_of_day(const struct parse *parse, size_t first)
 		token_is(&parse->tokens[first - 1], parse_class(parse, CLASS_MOTHER)) ? 2u : 1u);
 }
 
-/* "hpht 12/11/23" in the report of a birth or a death: behind the key of a day that only another form
- * has. */
+/* "hpht 12/11/23" in the report of a birth or a death: behind the key of a day that only another
+ * form has. */
 static bool day_of_other_form(const struct parse *parse, size_t first)
 {
 	const struct reader *reader = parse->reader;

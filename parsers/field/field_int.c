@@ -50,6 +50,25 @@ static int in_days(const struct parse *parse, int f, const char *unit)
 		? (int)(form_field(form, finer) - form->fields) : f;
 }
 
+/* "5 orang 2 meninggal": how many of the sick died, in front of the word; false: it says none. */
+static bool dead_before_key(struct parse *parse, int f, size_t key, size_t end)
+{
+	enum dead_side side = dead_side(parse, parse->index, key);
+	struct candidate *c = NULL;
+	long dead;
+
+	if (side == DEAD_BOTH)
+		c = candidate_wrong(parse, key - 1, end + 1, f,
+			keyed_worth(key - 1, end, end + 1, 0), PROBLEM_AMBIGUOUS,
+			"numbers on both sides of it");
+	else if (side == DEAD_BEFORE && number_at(parse, key - 1, &dead) == 1)
+		c = candidate_add(parse, key - 1, end, f, keyed_worth(key - 1, end, end, 0),
+			number_text(parse->arena, (double)dead), "in front of its key");
+	if (c)
+		c->kind = KIND_KEYED;
+	return c != NULL;
+}
+
 /* "3 hari setelah melahirkan": a number and its unit in front of the key. */
 static void number_before_key(struct parse *parse, int f, size_t key, size_t end)
 {
@@ -57,20 +76,10 @@ static void number_before_key(struct parse *parse, int f, size_t key, size_t end
 	struct candidate *c;
 	const char *unit;
 	double value;
-	long dead;
 
 	if (end < parse->last && parse->tokens[end].digits &&
-		dead_counted_at(parse, parse->index, key))
+		dead_side(parse, parse->index, key) == DEAD_BEHIND)
 		return; /* "5 orang meninggal 2": its number is behind */
-	if (key > parse->first && field->unit && same_name(field->unit, "ORANG") &&
-		dead_counted_at(parse, parse->index, key) &&
-		number_at(parse, key - 1, &dead) == 1) {
-		value = (double)dead;
-		c = candidate_add(parse, key - 1, end, f, keyed_worth(key - 1, end, end, 0),
-			number_text(parse->arena, value), "in front of its key");
-		c->kind = KIND_KEYED;
-		return;
-	}
 	if (key < parse->first + 2 || parse->tokens[key].before > BOUND_SOFT ||
 		!parse->tokens[key - 2].digits)
 		return;
@@ -196,6 +205,8 @@ void field_int(struct parse *parse, int f, size_t key, size_t at)
 	bool fits;
 
 	if (week_elsewhere(parse, f, key, at))
+		return;
+	if (keyed(key, at) && parse->index->form->outbreak && dead_before_key(parse, f, key, at))
 		return;
 	if (keyed(key, at))
 		number_before_key(parse, f, key, at);

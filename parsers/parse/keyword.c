@@ -62,70 +62,6 @@ bool value_of_some_key(const struct parse *parse, size_t at)
 	return false;
 }
 
-/* The form's number whose key a token is; NULL. */
-static const struct form_field *number_key(const struct form_index *own, const struct token *token)
-{
-	for (const struct lexicon_entry *e = token->keys; e; e = e->next) {
-		const struct form_field *field;
-
-		if (e->words != 1 || e->class_id != own->key_class)
-			continue;
-		field = &own->form->fields[e->number];
-		if (field_is_number(field->type))
-			return field;
-	}
-	return NULL;
-}
-
-/* What counts: no unit, or the field's own. */
-static bool own_unit(const struct parse *parse, const struct form_field *field, size_t at)
-{
-	const char *unit = at < parse->last && !parse_crosses(parse, at)
-		? token_meaning(&parse->tokens[at], parse_class(parse, CLASS_UNIT)) : NULL;
-
-	return !unit || (field->unit && same_name(unit, field->unit));
-}
-
-static bool counted_behind(
-	const struct parse *parse, const struct form_field *field, size_t at)
-{
-	const struct token *next = &parse->tokens[at + 1];
-
-	return at + 1 < parse->last && next->digits && !parse_crosses(parse, at + 1) &&
-		!(at + 2 < parse->last && next[1].digits && !next[1].spaced) && /* a day */
-		own_unit(parse, field, at + 2);
-}
-
-static bool counts(const struct parse *parse, size_t at)
-{
-	return parse->tokens[at].digits ||
-		token_is(&parse->tokens[at], parse_class(parse, CLASS_NUMBER));
-}
-
-/* The second number of a clause that ends there: "5 orang 2 meninggal", "tiga orang, satu mati". */
-static bool counted_before(const struct parse *parse, size_t at)
-{
-	size_t number = at > 1 && !counts(parse, at - 1) ? at - 2 : at - 1, i = number;
-
-	if (at < 2 || number == 0 || !counts(parse, number) || parse_crosses(parse, at) ||
-		(number + 1 < at && !token_is(&parse->tokens[at - 1],
-			parse_class(parse, CLASS_UNIT))) ||
-		(at + 1 < parse->last && parse->tokens[at + 1].before < BOUND_MEDIUM))
-		return false;
-	while (i > 0 && !parse->tokens[i].newline && !counts(parse, i - 1))
-		i--;
-	return i > 0 && counts(parse, i - 1);
-}
-
-bool dead_counted_at(const struct parse *parse, const struct form_index *own, size_t at)
-{
-	const struct form_field *field = at < parse->last
-		? number_key(own, &parse->tokens[at]) : NULL;
-
-	return field && (counted_behind(parse, field, at) ||
-		(own->form->outbreak && counted_before(parse, at)));
-}
-
 /* "hp mati", "hp saya mati": a thing's. */
 static bool thing_before(const struct parse *parse, size_t at)
 {
@@ -283,7 +219,7 @@ static bool opens_line(const struct parse *parse, const struct form_index *index
 			break; /* another sentence tells of somebody else */
 		if (dies_at(parse, index, i) && !dead_counted_at(parse, index, i) &&
 			!kin_told(parse, index, i))
-			return false;
+			return index->form->outbreak && sick_counted(parse, end, i);
 	}
 	return true;
 }

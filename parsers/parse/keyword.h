@@ -50,7 +50,15 @@ struct keyword keyword_near(struct parse *parse, size_t *count, size_t at);
 
 /* "meninggal 2", "mati 1 orang", "5 orang 2 meninggal" of a form that counts the dead: a key and its
  * number; not a day, how long ago, or a person. */
-bool dead_counted_at(const struct parse *parse, const struct form_index *own, size_t at);
+enum dead_side { DEAD_NONE, DEAD_BEFORE, DEAD_BEHIND, DEAD_BOTH };
+enum dead_side dead_side(const struct parse *parse, const struct form_index *own, size_t at);
+static inline bool dead_counted_at(
+	const struct parse *parse, const struct form_index *own, size_t at)
+{
+	return dead_side(parse, own, at) != DEAD_NONE;
+}
+/* "SAKIT DBD 3 ANAK umur 2 tahun meninggal": how many are sick stands in front of a death. */
+bool sick_counted(const struct parse *parse, size_t first, size_t last);
 /* A word that one of the form's fields has among its values. */
 bool own_value_at(const struct parse *parse, const struct form_index *index, size_t at);
 /* A key of so many words and one of its field's values: the end, 0; such a value behind its key. */

@@ -470,6 +470,8 @@ void doubts_find(struct parse *parse, struct report *report)
 	misplaced_find(parse, report);
 	find_beside(parse, report);
 	find_due(parse, report);
+	part_find(parse, report);
+	not_yet_find(parse, report);
 	strange_find(parse, report);
 	mended_find(parse, report);
 	either_find(parse, report);

@@ -25,6 +25,10 @@ void misplaced_find(struct parse *parse, struct report *report);
 const struct candidate *chosen_of(const struct parse *parse, int field);
 /* "mawar 12 45 45 38 30": the first count of a row by position may be the day, which nobody told. */
 bool day_opens_row(const struct parse *parse, const struct report *report);
+/* nihil.c: "posyandu agustus belum diadakan", before August is over: not yet. */
+void not_yet_find(struct parse *parse, struct report *report);
+/* rest.c: "15 dirawat, 2 meninggal", "12 sembuh": so many of the sick, or all of them? */
+void part_find(struct parse *parse, struct report *report);
 void loose_find(struct parse *parse, struct report *report);
 void doubled_find(struct parse *parse, struct report *report);
 /* strange.c: values that stand among words of another matter. */

@@ -8,6 +8,7 @@
 #include "parsers/parse/look.h"
 #include "parsers/parse/place_memo.h"
 #include "parsers/parse/scratch.h"
+#include "parsers/read/doubts.h"
 #include "parsers/read/judge.h"
 #include "parsers/read/names.h"
 #include "parsers/read/values.h"
@@ -203,4 +204,20 @@ void nihil_add(
 	report->status = report->nproblem ? STATUS_QUESTION : STATUS_ACCEPTED;
 	if (report->nproblem && report->problems[0].code == PROBLEM_MISSING)
 		report->status = STATUS_INCOMPLETE;
+}
+
+void not_yet_find(struct parse *parse, struct report *report)
+{
+	const struct form *form = parse->index->form;
+	const struct form_field *held = form->held ? form_field(form, form->held) : NULL;
+	const struct candidate *c = held ? chosen_of(parse, (int)(held - form->fields)) : NULL;
+	struct date today = parse->context->now.date, day = today;
+	const char *text = form->date ? report_text(report, form->date) : NULL, *kind = "";
+
+	if (!c || !parse_may_mean(parse, CLASS_NOT_YET) ||
+		!phrase_at(parse, c->first, parse_class(parse, CLASS_NOT_YET), &kind) ||
+		*kind != '1' || (text && !date_parse(text, &day)))
+		return;
+	if (day.year == today.year && day.month == today.month)
+		report_ambiguous(report, held);
 }

@@ -1,12 +1,15 @@
-/* What nothing explains goes to the fields that take other words: a remark, a cause, a reason. */
+/* What nothing explains goes to the fields that take other words: a remark, a cause, a reason; and
+ * makes a part of a number. */
 #include <string.h>
 
 #include "parsers/field/field.h"
+#include "parsers/parse/clause.h"
 #include "parsers/parse/keyword.h"
 #include "parsers/parse/look.h"
 #include "parsers/parse/scratch.h"
 #include "parsers/read/doubts.h"
 #include "parsers/read/judge.h"
+#include "parsers/read/names.h"
 #include "parsers/read/reports.h"
 
 static void rest_put(struct parse *parse, struct report *report, const char *text, bool segment)
@@ -166,4 +169,21 @@ void place_rest(struct parse *parse, struct report *report)
 	put_talk(parse, &rest);
 	if (rest.length)
 		rest_put(parse, report, rest.text, false);
+}
+
+void part_find(struct parse *parse, struct report *report)
+{
+	const struct form_outbreak *outbreak = parse->index->form->outbreak;
+
+	for (size_t i = 0; outbreak && parse_may_mean(parse, CLASS_DEATH) && i < parse->nchosen;
+		i++) {
+		const struct candidate *c = chosen_at(parse, i);
+		const struct token *next = &parse->tokens[c->last];
+
+		if (same_name(candidate_field(parse, c)->name, outbreak->sum) &&
+			c->kind == KIND_BARE && c->last < parse->last &&
+			!clause_ends_before(next) && !next->digits && !next->keys &&
+			parse->taken[c->last] < 0)
+			report_ambiguous(report, candidate_field(parse, c));
+	}
 }

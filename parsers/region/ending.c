@@ -118,6 +118,7 @@ static bool tells_when(const struct parse *parse, const struct keyword *own,
 	return (start < at && word_of(parse, start, CLASS_KIN)) ||
 		tells_measure(parse, own, next, at) ||
 		(parse->tokens[at].before <= BOUND_SOFT && !parse->tokens[at].newline &&
+			!(parse->tokens[at].sep == '.' && parse->tokens[at].spaced) &&
 			key_of(parse, own->index, at - 1)) ||
 		only_a_day(parse, own->index, next, at, DAY_TALK);
 }

@@ -248,8 +248,8 @@ static size_t counts_open(const struct parse *parse, size_t lead, size_t count)
 	return at == lead || posyandu_exact_at(parse, lead, &unit) == at ? at : count;
 }
 
-/* "S45 K45 D38 N30 bayi bu ani meninggal": counts by their keys are a session's, whatever is told of
- * somebody behind them. */
+/* "S45 K45 D38 N30 bayi bu ani meninggal": counts by their keys are a session's, whatever is told
+ * of somebody behind them. */
 static bool read_counts(struct parse *parse, size_t count, struct reading *out)
 {
 	size_t lead = skip_leading(parse, count), at = counts_open(parse, lead, count);
