@@ -36,6 +36,18 @@ size_t report_written(const struct report *report)
 	return count;
 }
 
+bool report_of_nobody(const struct report *report)
+{
+	for (size_t i = 0; i < report->nvalue; i++) {
+		const struct form_field *field = report_field(report->form, &report->values[i]);
+
+		if (field && !report->values[i].defaulted &&
+			(field->type == FIELD_NAME || field->type == FIELD_DATE))
+			return false;
+	}
+	return true;
+}
+
 static size_t numbers_written(const struct report *report)
 {
 	size_t count = 0;
@@ -135,13 +147,8 @@ static bool counts_deaths(const struct intent_call *call, const struct words *wo
 {
 	size_t length;
 
-	for (size_t i = 0; i < report->nvalue; i++) {
-		const struct form_field *field = report_field(report->form, &report->values[i]);
-
-		if (field && !report->values[i].defaulted &&
-			(field->type == FIELD_NAME || field->type == FIELD_DATE))
-			return false;
-	}
+	if (!report_of_nobody(report))
+		return false;
 	if (asks_why(words))
 		return true;
 	return asks_for_count(words) && !report->story &&

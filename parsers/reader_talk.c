@@ -2,12 +2,12 @@
 #include <string.h>
 
 #include "parsers/intent/intent.h"
+#include "parsers/intent/intent_asking.h"
 #include "parsers/intent/intent_words.h"
 #include "parsers/meaning/meaning.h"
 #include "parsers/reader.h"
 #include "parsers/parse/reader_index.h"
 #include "parsers/read/values.h"
-#include "parsers/question/question_told.h"
 #include "parsers/reader_text.h"
 #include "parsers/text/text.h"
 
@@ -48,8 +48,8 @@ static bool tells_type(const struct report *report, enum field_type type)
 /* "persalinan dukun tahun ini": of nobody, of no day, and a month or more is named. */
 static bool of_nobody(const struct intent_call *call, const struct report *report)
 {
-	return !report->form->held && !report->form->weekly && !tells_type(report, FIELD_NAME) &&
-		!tells_type(report, FIELD_DATE) && reader_of_months(call);
+	return !report->form->held && !report->form->weekly && report_of_nobody(report) &&
+		reader_of_months(call);
 }
 
 /* From those who report: nothing was told, and a month or more is named ("kelahiran 2024
@@ -79,15 +79,11 @@ static bool names_a_count(const struct intent_call *call)
 	struct words own;
 	const struct words *words = words_of(call, &own);
 	size_t length, first = 0;
-	bool telling = false;
 
 	while (words_phrase(words, "sapaan", first, &length) ||
-		words_phrase(words, "pengisi", first, &length)) {
-		telling |= question_word_tells(words, first);
+		words_phrase(words, "pengisi", first, &length))
 		first += length;
-	}
-	return words_phrase(words, "hitungan", first, &length) != NULL &&
-		!(telling && !reader_of_months(call)); /* "lapor kematian ibu di wonocoyo" */
+	return words_phrase(words, "hitungan", first, &length) != NULL;
 }
 
 /* No death, and hardly more than its word, of each ("lahir laki2 sama perempuan juli"). */
@@ -199,7 +195,16 @@ static bool bare_death(const struct intent_call *call, const struct reading *tol
 		!report->story && !report->coded && !told->training && !told->emergency &&
 		told->besides == NULL && intent_is_office(call->context->sender) &&
 		report_written(report) <= (names_a_count(call) ? PLAIN_FIELDS : 1) &&
-		!tells_type(report, FIELD_NAME) && !tells_type(report, FIELD_DATE);
+		report_of_nobody(report);
+}
+
+/* A death that is told, whatever it lacks. */
+static bool tells_dying(const struct intent_call *call, const struct reading *told)
+{
+	struct words own;
+
+	return told->intent == INTENT_REPORT && told->nreport > 0 && told->reports[0].form->story &&
+		words_tell_dying(words_of(call, &own));
 }
 
 /* Something is asked that was not understood: for a person. */
@@ -349,6 +354,8 @@ void reader_read_one(const struct intent_call *own, const char *text, struct rea
 		out->text = folded;
 		return;
 	}
+	if (tells_dying(&call, out))
+		return;
 	/* "persalinan diolong bidan tgl 1-15 juli brp": not understood, but no report */
 	noun = asks_by_noun(&call, out);
 	only = reader_only_asks(&call, out);

@@ -22,6 +22,7 @@ void read_whole(const struct intent_call *call, const char *text, struct reading
 void read_text(const struct intent_call *call, size_t count, struct reading *out);
 /* Values that stand in the text itself; what is left over, and which twin it is, tell nothing. */
 size_t report_written(const struct report *report);
+bool report_of_nobody(const struct report *report); /* and of no day */
 /* reader_asks.c: a month or more is named; something is asked, and no report of it told. */
 bool reader_of_months(const struct intent_call *call);
 bool reader_only_asks(const struct intent_call *call, const struct reading *told);

@@ -15,6 +15,11 @@ const char *words_of_cases(const struct form *form);
 /* Names something that some form counts. */
 bool words_name_counted(const struct words *words);
 
+/* A word that nothing knows, and no place. */
+bool words_may_be_name(const struct words *words, size_t i);
+/* Whether a death is told: "lahir mati ny tini", "telah terjadi kematian ibu di besuki" of a
+ * puskesmas; signs and weights as in parsers/mood/mood.h. */
+bool words_tell_dying(const struct words *words);
 /* A sign that ends a clause stands in front of word i. */
 bool words_clause_begins(const struct words *words, size_t i);
 

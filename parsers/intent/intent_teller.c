@@ -13,23 +13,6 @@
 #define WORDS_MOST 16
 #define MONTH_DAYS_MOST 31
 
-/* A word that nothing knows, and no place. */
-static bool may_be_name(const struct words *words, size_t i)
-{
-	const struct gazetteer *places = words->call->context->places;
-	struct posyandu_matches posyandu;
-	struct area_matches areas;
-	const char *text;
-
-	if (i >= words->count || words->list[i].kind != WORD_LETTERS || words->list[i].length < 2 ||
-		words->phrases[i].of[0])
-		return false;
-	text = words_text(words, i, i + 1);
-	return places &&
-		gazetteer_find_posyandu_exact(places, text, NULL, &posyandu) == ERR_NOT_FOUND &&
-		gazetteer_find_area_exact(places, text, NULL, LEVEL_ANY, &areas) == ERR_NOT_FOUND;
-}
-
 /* Behind "kader", "bidan": the words [first, last) of a name. */
 static bool find_name(const struct words *words, size_t *first, size_t *last)
 {
@@ -41,7 +24,7 @@ static bool find_name(const struct words *words, size_t *first, size_t *last)
 		if (!role || (strcmp(role, "kader") != 0 && strcmp(role, "bidan") != 0))
 			continue;
 		*first = *last = i + length;
-		while (*last < *first + NAME_WORDS && may_be_name(words, *last))
+		while (*last < *first + NAME_WORDS && words_may_be_name(words, *last))
 			(*last)++;
 		if (*last > *first)
 			return true;
@@ -63,6 +46,18 @@ static bool asks_whether(const struct words *words)
 	return told && open && words_have(words, "sudah_kata");
 }
 
+/* "sudah lapor kematian belum": whether one was told is asked, and none is. */
+static void use_deaths_asked(struct words *words)
+{
+	size_t already, length;
+
+	for (size_t i = 0; i < words->count; i++)
+		if (words_phrase(words, "sudah_kata", i, &already) &&
+			words_phrase(words, "lapor_kerja", i + already, &length) &&
+			words_phrase(words, "meninggal", i + already, &length))
+			words_use(words, i + already, length);
+}
+
 bool intent_teller_asked(struct words *words, struct reading *out)
 {
 	struct date today = words->call->context->now.date;
@@ -71,7 +66,10 @@ bool intent_teller_asked(struct words *words, struct reading *out)
 	size_t first, last;
 
 	if (words->call->context->sender->role <= ROLE_KADER || words->count > WORDS_MOST ||
-		!find_name(words, &first, &last) || !asks_whether(words) || words_tell_death(words))
+		!find_name(words, &first, &last) || !asks_whether(words))
+		return false;
+	use_deaths_asked(words);
+	if (words_tell_death(words))
 		return false;
 	if (intent_period(&own, today, &period) &&
 		(date_compare(period.from, today) > 0 || date_compare(period.to, today) < 0))

@@ -30,6 +30,15 @@ static const struct {
 	{MOOD_STATE, 0, "whether something was done then"},
 	{MOOD_MARK, -2, "a question mark"},
 	{MOOD_COUNTS, -1, "by who counts"},
+	{MOOD_DIES, 3, "a verb of dying"},
+	{MOOD_TELLS, 4, "a word of telling"},
+	{MOOD_CRIES, 5, "a call"},
+	{MOOD_ASKS, -20, "a word that asks"},
+	{MOOD_SPAN, -20, "a time that no event takes"},
+	{MOOD_WHICH, -6, "which of them"},
+	{MOOD_BARE, -1, "nothing else"},
+	{MOOD_OFFICE, -2, "by an office"},
+	{MOOD_ABOVE, -4, "by one above them"},
 };
 
 /* The clause of the word. */
@@ -254,7 +263,7 @@ static unsigned asking_signs(const struct look *look, size_t person, size_t *ask
 	return signs;
 }
 
-static int weigh(unsigned signs)
+int mood_weigh(unsigned signs)
 {
 	int weight = 0;
 
@@ -264,19 +273,19 @@ static int weigh(unsigned signs)
 	return weight;
 }
 
-static void explain(const struct parse *parse, size_t at, const struct mood *mood)
+void mood_explain(struct strbuf *out, const char *what, unsigned signs, bool told)
 {
-	struct strbuf *out = parse->context->explain;
 	struct strbuf line = {0};
 
-	strbuf_printf(&line, "\"%s\" at word %zu is %s:", parse->tokens[at].text, at,
-		mood->weight < 0 ? "asked" : "told");
+	if (!out)
+		return; /* nearly always */
+	strbuf_printf(&line, "%s is %s:", what, told ? "told" : "asked");
 	for (size_t i = 0; i < COUNT_OF(weights); i++)
-		if (mood->signs & weights[i].sign)
+		if (signs & weights[i].sign)
 			strbuf_printf(&line, " %s %+d;", weights[i].what, weights[i].weight);
-	strbuf_printf(&line, " together %d.\n", mood->weight);
+	strbuf_printf(&line, " together %d.\n", mood_weigh(signs));
 	if (!out->text || !strstr(out->text, line.text))
-		strbuf_puts(out, line.text);
+		strbuf_puts(out, line.text); /* it is looked at more than once */
 	strbuf_free(&line);
 }
 
@@ -302,14 +311,13 @@ struct mood mood_at(const struct parse *parse, size_t at, size_t count)
 		mood.signs |= MOOD_COUNTED;
 	if (parse->context->sender->role >= ROLE_DINKES)
 		mood.signs |= MOOD_COUNTS;
-	mood.weight = weigh(mood.signs);
+	mood.weight = mood_weigh(mood.signs);
 	if (mood.asks >= look.end || of_class(parse, mood.asks, "bagaimana_kata") ||
 		!(mood.signs & (MOOD_NAMED | MOOD_DAY)) ||
 		!(mood.signs & (MOOD_BEYOND | MOOD_CAUSE | MOOD_RULE)))
 		mood.asks = 0;
 	mood.end = look.end;
-	if (parse->context->explain)
-		explain(parse, at, &mood);
+	mood_explain(parse->context->explain, parse->tokens[at].text, mood.signs, mood.weight >= 0);
 	return mood;
 }
 

@@ -13,6 +13,10 @@
  *   whether               "sudah meninggal belum", "meninggal apa tidak"
  *   its report            "sudah lapor kematian belum", "kematian bu siti sudah diverifikasi belum"
  *
+ * Of those who count the message as a whole is looked at too, by its words (words_mood in
+ * parsers/intent/intent_asking.h): a person behind the word, a word of telling, a verb against a word
+ * that asks, months, "yang", and who speaks. It tells when it weighs more than nothing.
+ *
  * What is denied, supposed or of old stands in parsers/dying/death_denied.c, and for cries for help
  * in parsers/cry/cry.h. `kabarctl read --explain` shows the signs and their weights. */
 #ifndef PARSERS_MOOD_H
@@ -34,7 +38,17 @@ enum mood_sign {
 	MOOD_STATE = 1024,
 	MOOD_MARK = 2048,
 	MOOD_COUNTS = 4096, /* by those who count and do not tell */
-	MOOD_RULE = 8192,
+	MOOD_RULE = 1 << 13,
+	/* of a message as a whole: */
+	MOOD_DIES = 1 << 14,
+	MOOD_TELLS = 1 << 15, /* "mohon ijin lapor", "telah terjadi" */
+	MOOD_CRIES = 1 << 16,
+	MOOD_ASKS = 1 << 17,
+	MOOD_SPAN = 1 << 18, /* no time of an event */
+	MOOD_WHICH = 1 << 19, /* "yang" */
+	MOOD_BARE = 1 << 20, /* nothing but the word */
+	MOOD_OFFICE = 1 << 21,
+	MOOD_ABOVE = 1 << 22, /* of those who supervise offices */
 };
 
 struct mood {
@@ -44,6 +58,8 @@ struct mood {
 	size_t asks, end;
 };
 
+int mood_weigh(unsigned signs);
+void mood_explain(struct strbuf *out, const char *what, unsigned signs, bool told); /* or NULL */
 /* Of the word at a token, among so many. */
 struct mood mood_at(const struct parse *parse, size_t at, size_t count);
 /* "apa bu sarmi meninggal", "meninggal kapan": it is asked. */

@@ -338,8 +338,6 @@ static bool read_asked(struct question *question)
 	if (question->asks_who && question->nindicator &&
 		same_name(question->indicators[0], "kematian"))
 		return false; /* "siapa yang meninggal" asks for a name */
-	if (question_tells_dying(question))
-		return false;
 	return question->head != HEAD_NONE || question->by ||
 		(question->nindicator && (question->office || reports_none(question)));
 }

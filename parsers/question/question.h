@@ -91,7 +91,6 @@ void question_compared(struct question *question, struct date today);
 bool question_asks_way(const struct words *words);
 void question_deaths(struct question *question);
 bool question_of_deaths(const struct question *question); /* by the noun, and of nobody */
-bool question_tells_dying(const struct question *question); /* "ibu meninggal di besuki": told */
 bool question_wants(const struct question *question);     /* "yg belum kirim": nobody tells so */
 bool question_there_or_not(struct words *words); /* "ono bayi mati ora": marks its words */
 bool question_of_some(const struct question *question);

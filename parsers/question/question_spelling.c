@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "parsers/intent/intent.h"
+#include "parsers/intent/intent_asking.h"
 #include "parsers/intent/intent_each.h"
 #include "parsers/parse/reader_index.h"
 #include "parsers/parse/vocabulary.h"
@@ -421,6 +422,8 @@ bool intent_query(struct words *words, struct reading *out)
 	struct words meant;
 	bool asked = false;
 
+	if (words_tell_dying(words))
+		return false;
 	mended.text = words_have(words, "ralatan") ? question_taken_back(words) : NULL;
 	if (mended.text) {
 		mended.words = NULL;

@@ -6,8 +6,6 @@
 #include "parsers/parse/reader_forms.h"
 #include "parsers/question/question_told.h"
 
-#define TELLING_WORDS 3 /* in front: "mohon ijin lapor" */
-
 /* Of two indicators the narrower is meant: REKAP POS … D/S is ds; the lexicon ranks the wide. */
 static int rank_of(const struct lexicon *lexicon, const char *indicator)
 {
@@ -139,53 +137,4 @@ void told_settle(struct question *question, struct told_list *told)
 	list_first(told);
 	split_first(question->words, told);
 	keep_meant(question, told);
-}
-
-static bool says_dies(const struct words *words)
-{
-	size_t length;
-
-	for (size_t i = 0; i < words->count; i++) {
-		const char *dies = words_phrase(words, "meninggal", i, &length);
-
-		if (dies && same_name(dies, "1"))
-			return true;
-	}
-	return false;
-}
-
-bool question_word_tells(const struct words *words, size_t i)
-{
-	return word_is(words, i, "lapor") || word_is(words, i, "melapor") ||
-		word_is(words, i, "melaporkan");
-}
-
-/* "lapor kematian ibu ny rina", "ijin melaporkan ...": opened by a word of telling. */
-static bool begins_to_tell(const struct words *words)
-{
-	if (!words_have(words, "kata_kematian") || words_have(words, "penyangkal") ||
-		words_have(words, "sudah_kata"))
-		return false;
-	for (size_t i = 0; i < TELLING_WORDS && i < words->count; i++)
-		if (question_word_tells(words, i))
-			return true;
-	return false;
-}
-
-/* "ibu meninggal saat melahirkan di besuki" of a puskesmas: with more than who died. Of those who
- * only count it asks, but for a cry. */
-bool question_tells_dying(const struct question *question)
-{
-	const struct words *words = question->words;
-	const struct intent_call *call = words->call;
-	enum role role = call->context->sender->role;
-	bool telling = question->head <= HEAD_STRONG && role < ROLE_DINKES && begins_to_tell(words);
-	struct words own = *words;
-	struct period period;
-
-	return (telling || (question->head == HEAD_NONE && says_dies(words) &&
-				   (role == ROLE_PUSKESMAS || words_have(words, "seruan")))) &&
-		!question->by && !words_have(words, "yang") && words_unused(words) > 0 &&
-		!question_ends_asking(call->text) &&
-		!intent_period(&own, call->context->now.date, &period);
 }

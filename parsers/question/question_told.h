@@ -53,7 +53,6 @@ void question_narrow(struct question *question, struct told_list *told);
 /* "kec apa yg laporan posyandunya plg rendah": how complete they are; "desa yg sudah lapor". */
 void question_completeness(struct question *question, const struct told_list *told);
 bool question_who_told(const struct question *question, size_t gaps);
-bool question_word_tells(const struct words *words, size_t i); /* "lapor" */
 /* question_list.c: a level without a name behind it? */
 bool question_bare_level(const struct words *words, size_t end);
 
