@@ -364,10 +364,29 @@ const char *desa_left(struct parse *parse, struct area_matches *found)
 	return told;
 }
 
+/* "LAHIR TERBIS NY SRI", "LAHIR TERBIS#SRI#…": where a name ends that stands right behind the
+ * keyword and in front of somebody's; 0: no such place. */
+static size_t opening_end(const struct parse *parse, size_t at)
+{
+	size_t end = at + 1;
+
+	if (at != parse->first || !meaningless(parse, at) ||
+		!place_scope(parse->context->sender, 0))
+		return 0;
+	while (end < parse->last && !parse_starts_segment(parse, end) && meaningless(parse, end))
+		end++;
+	if (end < parse->last &&
+		(token_is(&parse->tokens[end], parse_class(parse, CLASS_TITLE)) ||
+			(parse_starts_segment(parse, end) && meaningless(parse, end))))
+		return end;
+	return 0;
+}
+
 /* A name alone, exactly as it is written. */
 static void area_alone(struct parse *parse, int f, size_t at)
 {
-	size_t end = parse->context->places ? alone_end(parse, at) : 0, length;
+	size_t end = parse->context->places
+		? at == parse->first ? opening_end(parse, at) : alone_end(parse, at) : 0, length;
 	struct area_matches found;
 	char name[160];
 

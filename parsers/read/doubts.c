@@ -457,8 +457,10 @@ void doubts_find(struct parse *parse, struct report *report)
 
 	nihil_word_drop(parse, report);
 	find_contradictions(parse, report);
-	if (parse->children > 1)
+	if (parse->children > 1) {
+		place_left_find(parse, report);
 		return;
+	}
 	doubled_find(parse, report);
 	if (!reason)
 		row = find_shift(parse, report);
@@ -477,6 +479,7 @@ void doubts_find(struct parse *parse, struct report *report)
 	either_find(parse, report);
 	loose_find(parse, report);
 	unexplained_find(parse, report);
+	place_left_find(parse, report);
 	unit_find(parse, report);
 	name_check(parse, report);
 	if (row)

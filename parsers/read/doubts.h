@@ -17,6 +17,9 @@ const struct candidate *chosen_before(const struct parse *parse, size_t at);
 void doubts_find(struct parse *parse, struct report *report);
 /* unexplained.c: what was told and not understood. */
 void unexplained_find(struct parse *parse, struct report *report);
+/* "dari terbis", "3 th terbis": a desa is named, and no field took it: where it counts is asked, also
+ * beside what is asked already and of several children. */
+void place_left_find(struct parse *parse, struct report *report);
 /* loose.c: numbers beside a key, a word or another number; counts told in parts. */
 /* A good value of a field that is a number, and no count. */
 bool plain_number(const struct parse *parse, const struct candidate *c);

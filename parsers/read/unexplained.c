@@ -411,15 +411,14 @@ static void find_elsewhere(struct parse *parse, struct report *report)
 		problem->raw = there;
 }
 
-/* "dari terbis", "3 th terbis": a desa is named, and no field took it: where it counts is asked. */
-static void find_home(struct parse *parse, struct report *report)
+void place_left_find(struct parse *parse, struct report *report)
 {
 	const struct form_field *field = parse->index->area >= 0
 		? &parse->index->form->fields[parse->index->area] : NULL;
 	const struct area *own = place_scope(parse->context->sender, 0);
 	struct area_matches found;
 	struct problem *problem;
-	const char *told = field && own && !report->nproblem && !report_value(report, field->name)
+	const char *told = field && own && !report_value(report, field->name)
 		? desa_left(parse, &found) : NULL;
 
 	problem = told ? report_ambiguous(report, field) : NULL;
@@ -480,5 +479,4 @@ void unexplained_find(struct parse *parse, struct report *report)
 	find_week(parse, report);
 	find_swapped(parse, report);
 	find_elsewhere(parse, report);
-	find_home(parse, report);
 }
