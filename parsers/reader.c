@@ -167,7 +167,7 @@ static void read_message(
 	dying = class_in(&classes, CLASS_DEATH);
 	also = dying && (class_in(&classes, CLASS_ALSO) || class_in(&classes, CLASS_KIN) ||
 				class_in(&classes, CLASS_AND) || dies_twice(parse, count));
-	cuts_find(parse, call->text, with, count, &cuts);
+	cuts_find(parse, call->text, with, count, &classes, &cuts);
 	may_alarm = cuts.keywords == 0 || cry_may_alarm(call, count);
 	if (dying)
 		two = two_dead_find(call, count);

@@ -154,8 +154,16 @@ static const char *text_whole(struct arena *arena, const char *text, const char 
 	return whole;
 }
 
+/* One keyword at most, and neither a death nor "none" that could open a part beside it. */
+static bool one_part(
+	const struct parse *parse, const struct cuts *cuts, const struct class_set *classes)
+{
+	return cuts->ninside == 0 && cuts->keywords < 2 && !class_in(classes, CLASS_NIHIL) &&
+		!class_meets(classes, &parse->reader->stories);
+}
+
 void cuts_find(struct parse *parse, const char *text, const char *with, size_t count,
-	struct cuts *out)
+	const struct class_set *classes, struct cuts *out)
 {
 	bool lines = false, keyword;
 	size_t first;
@@ -170,9 +178,11 @@ void cuts_find(struct parse *parse, const char *text, const char *with, size_t c
 		out->keywords += class_in(
 			&parse->tokens[i].key_classes, CLASS_KEYWORD);
 	}
-	out->count[0] = parts_find(parse, count, false, out->parts[0]);
-	out->count[1] = lines ? parts_find(parse, count, true, out->parts[1]) : 0;
 	out->ninside = parts_inside(parse, count, out->inside);
+	if (!one_part(parse, out, classes)) {
+		out->count[0] = parts_find(parse, count, false, out->parts[0]);
+		out->count[1] = lines ? parts_find(parse, count, true, out->parts[1]) : 0;
+	}
 	for (size_t i = 0; i < out->ninside; i++)
 		out->slips += out->inside[i].slip != 0;
 	keyword = count && keyword_at(parse, 0).end;

@@ -15,9 +15,10 @@ struct cuts {
 	bool opens; /* the first word is a keyword, and none of those inside */
 };
 
-/* Where a text may be cut, asked before it is read, which changes its tokens. with: of text_cut(). */
+/* Where a text may be cut, asked before it is read, which changes its tokens. with: of text_cut();
+ * classes: of all its tokens. */
 void cuts_find(struct parse *parse, const char *text, const char *with, size_t count,
-	struct cuts *out);
+	const struct class_set *classes, struct cuts *out);
 /* Reads the text in its parts where they may tell more than out, which it told as a whole. */
 void read_cuts(const struct intent_call *call, const struct cuts *cuts, struct reading *out);
 /* The octets [start, end) of the text as a message of their own; out keeps whether it is practice. */

@@ -114,29 +114,36 @@ bool digit_run_spell(char *text, const struct form_field *field, struct date tod
 	return true;
 }
 
+/* "l24o8-ooo7": a letter, and a month and a number with letters for digits. How many octets; 0: no
+ * reference begins there. */
+static size_t ref_length(const char *text)
+{
+	size_t month, serial, digits = 0;
+
+	if (!isalpha((unsigned char)*text) || strspn(text + 1, "0123456789oli") < 4)
+		return 0; /* nearly always */
+	for (month = 1; month <= 4; month++)
+		digits += isdigit((unsigned char)text[month]) != 0;
+	month += text[month] == '-';
+	serial = strspn(text + month, "0123456789oli");
+	return digits < 2 || serial < 4 || isalnum((unsigned char)text[month + serial])
+		? 0 : month + serial;
+}
+
 bool refs_spell(char *text)
 {
 	bool changed = false;
 
-	for (char *c = text; (c = strpbrk(c, "olib")) != NULL; c++) {
-		char *start = c;
-		size_t month, serial, digits = 0;
+	for (char *c = text; *c;) {
+		size_t length = octets[(unsigned char)c[1]] ? ref_length(c) : 0;
 
-		while (start > text && isalnum((unsigned char)start[-1]))
-			start--;
-		if (!isalpha((unsigned char)*start) || strspn(start + 1, "0123456789oli") < 4)
-			continue;
-		for (month = 1; month <= 4; month++)
-			digits += isdigit((unsigned char)start[month]) != 0;
-		month += start[month] == '-';
-		serial = strspn(start + month, "0123456789oli");
-		if (digits < 2 || serial < 4 || isalnum((unsigned char)start[month + serial]))
-			continue;
-		for (char *d = start + 1; d < start + month + serial; d++) {
-			changed |= strchr("oli", *d) != NULL;
-			*d = *d == 'o' ? '0' : strchr("li", *d) ? '1' : *d;
+		for (size_t i = 1; i < length; i++) {
+			changed |= octets[(unsigned char)c[i]] > RUN_SIGN;
+			c[i] = c[i] == 'o' ? '0' : strchr("li", c[i]) ? '1' : c[i];
 		}
-		c = start + month + serial - 1;
+		for (c += length; isalnum((unsigned char)*c); c++)
+			;
+		c += *c != '\0';
 	}
 	return changed;
 }
