@@ -8,7 +8,7 @@
 #include "parsers/text/util.h"
 
 #define WORD_MAX  12 /* octets of a word that are looked for */
-#define SET_MAX	  10 /* octets that may stand at one place: "[ymd]", "\\d" */
+#define SET_MAX	  20 /* octets that may stand at one place: "[ymd]", "\\d" */
 #define DEPTH_MAX 20 /* brackets in brackets */
 
 /* A pattern while it is taken apart. */

@@ -10,6 +10,7 @@
 struct rule {
 	char *name, *text, *with;
 	struct pattern *pattern;
+	bool again; /* the one in front once more: where that matched nothing, nor does this one */
 };
 
 struct rewrites {
@@ -73,6 +74,8 @@ int rewrites_add(struct rewrites *rewrites, const char *name, const char *patter
 	rule->name = xstrdup(name);
 	rule->text = xstrdup(pattern);
 	rule->with = with_lines(with);
+	rule->again = rewrites->count > 0 && same_name(rule[-1].text, pattern) &&
+		same_name(rule[-1].with, rule->with);
 	number = sieve_add(rewrites->sieve, pattern);
 	rewrites->first = number - rewrites->count++;
 	return OK;
@@ -95,12 +98,16 @@ char *rewrites_apply(const struct rewrites *rewrites, struct arena *arena, char 
 {
 	size_t i = rewrites ? rewrites->first : 0, end = rewrites ? i + rewrites->count : 0;
 
+	bool made_last = false;
+
 	if (rewrites)
 		*rules = sieve_rules(rewrites->sieve, folded);
 	for (; (i = sieve_next(rules, i, end)) < end; i++) {
 		const struct rule *rule = &rewrites->list[i - rewrites->first];
-		char *made = pattern_replace(rule->pattern, rule->with, arena, folded);
+		char *made = rule->again && !made_last
+			? NULL : pattern_replace(rule->pattern, rule->with, arena, folded);
 
+		made_last = made != NULL;
 		if (!made)
 			continue;
 		folded = made;
