@@ -24,7 +24,8 @@ static bool word_may_alarm(const struct lexicon *lexicon, const struct token *to
 	if ((class_in(&e->classes, CLASS_CRY) || class_in(&e->classes, CLASS_CRY_AROUND)) &&
 		alarms(e))
 		return true;
-	if (!class_in(&e->opens, CLASS_CRY) && !class_in(&e->opens, CLASS_CRY_AROUND))
+	if (left < 2 || lexicon_longest_with(e, token[1].text) < 2 ||
+		(!class_in(&e->opens, CLASS_CRY) && !class_in(&e->opens, CLASS_CRY_AROUND)))
 		return false;
 	for (size_t n = 2; n <= e->longest && n <= left; n++)
 		if (tokens_phrase(token, 0, n, text, sizeof(text), &length) &&

@@ -172,7 +172,9 @@ static void look_up(struct words *words)
 			words->phrases[i].of[n] = n == 0 ? word_look_up(words, last, &token)
 				: lexicon_find(words->call->lexicon, words->joined + at,
 					last->at + last->length - at);
-			longest = lexicon_longest(words->phrases[i].of[0]);
+			if (n == 0 && i + 1 < words->count)
+				longest = lexicon_longest_with(words->phrases[i].of[0],
+					words->joined + words->list[i + 1].at);
 			if (words->phrases[i].of[n])
 				class_join(&words->phrases[i].names,
 					&words->phrases[i].of[n]->names);

@@ -39,14 +39,6 @@ struct slip_word {
 	const struct slip_word *next[2]; /* of those with about the same first, second letter */
 };
 
-/* A bit of the first two letters of a word, small or capital. */
-static inline uint64_t spelt_bit(const char *word)
-{
-	unsigned first = word[0] & 31u, second = word[0] ? word[1] & 31u : 0;
-
-	return UINT64_C(1) << (first * 5 + second) % 64;
-}
-
 /* What a reader knows about one form beside the form itself. */
 struct form_index {
 	const struct form *form;

@@ -74,6 +74,8 @@ void report_drop(struct report *report, report_drops *drops, const void *what)
 		else if (kept++ < i)
 			report->values[kept - 1] = *value;
 	}
+	if (kept == report->nvalue)
+		return; /* nearly always */
 	report->nvalue = kept;
 	places_set(report, 0);
 }

@@ -370,6 +370,7 @@ static int phrase_add(
 		mark = entry_put(lexicon, text, strcspn(text, " "), -1, "", words, &marked);
 		mark->words = words > mark->words ? words : mark->words;
 		first_of(lexicon, mark)->longest = mark->words;
+		first_of(lexicon, mark)->followed |= spelt_bit(strchr(text, ' ') + 1);
 		class_put(&first_of(lexicon, mark)->opens, class_id);
 	}
 	lexicon->entries =

@@ -19,7 +19,8 @@ struct lexicon_entry {
 	const struct lexicon_entry *more; /* the next one of its class, as the files have them */
 	struct class_set classes, names; /* of the first of a chain: its classes, their names, */
 	unsigned longest; /* the words of the longest phrase that begins with it, and */
-	struct class_set opens; /* the classes of its phrases of several words */
+	struct class_set opens; /* the classes of its phrases of several words ... */
+	uint64_t followed; /* ... and what their second words begin with: spelt_bit() */
 	int class_id;
 	int name; /* a number of the class's name; -1: of a mark */
 	const char *class_name;
@@ -69,6 +70,20 @@ const struct lexicon_entry *lexicon_find_hashed(
 static inline unsigned lexicon_longest(const struct lexicon_entry *entry)
 {
 	return entry ? entry->longest : 1;
+}
+
+/* A bit of the first two letters of a word, small or capital. */
+static inline uint64_t spelt_bit(const char *word)
+{
+	unsigned first = word[0] & 31u, second = word[0] ? word[1] & 31u : 0;
+
+	return UINT64_C(1) << (first * 5 + second) % 64;
+}
+
+/* The same where another word follows: 1 where none of its phrases goes on with such a one. */
+static inline unsigned lexicon_longest_with(const struct lexicon_entry *entry, const char *next)
+{
+	return entry && entry->followed & spelt_bit(next) ? entry->longest : 1;
 }
 
 /* The canonical meaning of a phrase in one class; NULL. */

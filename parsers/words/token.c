@@ -130,7 +130,7 @@ static void meanings_find(const struct token *tokens, size_t count, const struct
 	*word = lexicon_find_hashed(lexicon, hash, tokens[0].text, length);
 	memset(phrases, 0, (LEXICON_WORDS - 1) * sizeof(*phrases));
 	*classes = *word ? (*word)->classes : (struct class_set){0};
-	if (lexicon_longest(*word) < 2)
+	if (count < 2 || lexicon_longest_with(*word, tokens[1].text) < 2)
 		return; /* nearly always */
 	memcpy(phrase, tokens[0].text, length);
 	for (size_t n = 1; n < (*word)->longest && n < count; n++) {
