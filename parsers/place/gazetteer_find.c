@@ -135,13 +135,15 @@ static void search_exact(struct search *search, const struct name_index *index)
 
 static void search_near(struct search *search, const struct name_index *index)
 {
+	struct name_key asked = *search->key;
 	int best = FUZZY_MAX;
 
 	search->count = 0;
-	if (search->key->length == 0)
+	if (asked.length == 0)
 		return;
+	asked.mask = fuzzy_letters(asked.letters, asked.length);
 	for (size_t item = search->first; item < search->last; item++) {
-		int slips = distance(search->key, &index->keys[item]);
+		int slips = distance(&asked, &index->keys[item]);
 
 		if (slips < 0 || slips > best || (search->fits && !search->fits(search, item)))
 			continue;
@@ -225,8 +227,9 @@ static void match_words(const struct place_query *query, size_t first, size_t la
 	struct name_room room;
 	struct name_key key;
 
-	if (first >= last)
-		return;
+	if (first >= last || (!query->near && !name_may_begin(&query->g->area_names,
+		query->words->start[first], query->words->length[first])))
+		return; /* nearly always */
 	key_of(query->words, first, last, &room, &key);
 	search.key = &key;
 	gazetteer_area_range(query->g, query->within, &search.first, &search.last);
@@ -387,6 +390,7 @@ static int find_posyandu(const struct gazetteer *g, const char *name, const stru
 	struct words words;
 	struct name_room room;
 	struct name_key key;
+	size_t first;
 
 	*out = (struct posyandu_matches){.count = 0};
 	if (coded && (!within || area_within(coded->area, within))) {
@@ -396,7 +400,10 @@ static int find_posyandu(const struct gazetteer *g, const char *name, const stru
 	split(name, &words);
 	if (words.count == 0)
 		return ERR_NOT_FOUND;
-	key_of(&words, after_kind(&words, kinds), words.count, &room, &key);
+	first = after_kind(&words, kinds);
+	if (!near && !name_may_begin(&g->posyandu_names, words.start[first], words.length[first]))
+		return ERR_NOT_FOUND; /* nearly always */
+	key_of(&words, first, words.count, &room, &key);
 	search.key = &key;
 	gazetteer_posyandu_range(g, within, &search.first, &search.last);
 	search_exact(&search, &g->posyandu_names);

@@ -16,7 +16,8 @@ struct name_key {
 	const char *number; /* "" when there is none */
 	size_t length; /* of letters */
 	uint64_t hash; /* of both */
-	uint32_t mask; /* which letters occur: a quick test before measuring slips */
+	/* which letters occur, of those that are compared for slips: a quick test before */
+	uint32_t mask;
 };
 struct name_room { /* longer names are cut */
 	char letters[80], number[24];
@@ -31,13 +32,19 @@ struct hashed {
 };
 
 /* The names of one kind of place, in the order of its items, and sorted by hash. */
+#define NAME_BEGINNINGS (1u << 15) /* three letters of five bits */
 struct name_index {
+	uint64_t begun[NAME_BEGINNINGS / 64]; /* what the names begin with, one bit each */
 	struct name_key *keys;
 	struct hashed *by_hash;
 	size_t count;
 	uint32_t *starts; /* the first whose hash begins with so many bits or later, and one more */
 	unsigned bits;
 };
+
+void name_begins(struct name_index *index, const struct name_key *key);
+/* false: no name begins with the first letters of the word. */
+bool name_may_begin(const struct name_index *index, const char *word, size_t length);
 
 struct area_node {
 	struct area area; /* first: a struct area is one of these */

@@ -5,7 +5,6 @@
 
 #include "parsers/place/gazetteer_index.h"
 #include "parsers/text/utf8.h"
-#include "parsers/words/fuzzy.h"
 #include "parsers/words/lexicon.h"
 
 /* I, II … XX, but never as the first word of a name; 0 when it is none. */
@@ -83,14 +82,6 @@ static void add_word(struct name_room *room, const char *word, size_t length)
 	}
 }
 
-static void measure(struct name_key *key, size_t length)
-{
-	key->length = length;
-	key->hash = (uint64_t)lexicon_hash(key->letters, length) << 32 |
-		lexicon_hash(key->number, strlen(key->number));
-	key->mask = fuzzy_letters(key->letters, length);
-}
-
 static bool digit_follows(const char *text, size_t length)
 {
 	while (length > 0 && !isalnum((unsigned char)*text)) {
@@ -122,5 +113,35 @@ void name_key_make(const char *folded, size_t length, struct name_room *room, st
 	room->letters[room->nletter] = '\0';
 	key->letters = room->letters;
 	key->number = room->number;
-	measure(key, room->nletter);
+	key->length = room->nletter;
+	key->mask = 0;
+	key->hash = (uint64_t)lexicon_hash(key->letters, key->length) << 32 |
+		lexicon_hash(key->number, room->nnumber);
+}
+
+/* Which bit the first three letters have. */
+static unsigned beginning(const char *letters)
+{
+	return (letters[0] & 31u) << 10 | (letters[1] & 31u) << 5 | (letters[2] & 31u);
+}
+
+void name_begins(struct name_index *index, const struct name_key *key)
+{
+	unsigned bit;
+
+	if (key->length < 3)
+		return;
+	bit = beginning(key->letters);
+	index->begun[bit / 64] |= UINT64_C(1) << bit % 64;
+}
+
+bool name_may_begin(const struct name_index *index, const char *word, size_t length)
+{
+	unsigned bit;
+
+	for (size_t i = 0; i < 3; i++)
+		if (i >= length || !isalpha((unsigned char)word[i]))
+			return true; /* what follows, or nothing, may stand there */
+	bit = beginning(word);
+	return (index->begun[bit / 64] >> bit % 64 & 1) != 0;
 }

@@ -5,6 +5,7 @@
 
 #include "parsers/place/gazetteer.h"
 #include "parsers/place/gazetteer_index.h"
+#include "parsers/words/fuzzy.h"
 
 static int by_code(const void *a, const void *b)
 {
@@ -92,6 +93,8 @@ static void index_names(struct arena *arena, const struct list *list,
 		name_key_make(text, strlen(text), &room, key);
 		key->letters = arena_strdup(arena, room.letters);
 		key->number = arena_strdup(arena, room.number);
+		key->mask = fuzzy_letters(key->letters, key->length);
+		name_begins(index, key);
 		index->by_hash[i] = (struct hashed){index->keys[i].hash, i};
 	}
 	qsort(index->by_hash, index->count, sizeof(*index->by_hash), by_hash);

@@ -81,7 +81,7 @@ static void find_contradictions(struct parse *parse, struct report *report)
 
 		if (!says_surely(parse, c) || field->adds || field->type == FIELD_LIST)
 			continue;
-		chosen = report_text(report, field->name);
+		chosen = report_text_of(report, (unsigned)c->field, field->name);
 		if (!chosen || (maybe_text(c->value, &value) && same_name(chosen, value)) ||
 			covered(parse, c) ||
 			(c->last < parse->last && nobody_dies(parse, c->last)))

@@ -436,6 +436,8 @@ static void names_joined(struct parse *parse, struct report *report)
 void mended_find(struct parse *parse, struct report *report)
 {
 	names_joined(parse, report);
+	if (!parse_may_mean(parse, CLASS_MENDING))
+		return; /* nearly always */
 	for (size_t i = parse->first + 1; i < parse->last; i++) {
 		size_t value = mended_at(parse, i);
 		const struct candidate *before;
