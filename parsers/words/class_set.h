@@ -4,10 +4,24 @@
 
 #include <stdbool.h>
 #include <stdint.h>
+#include <string.h>
 
 /* Of a lexicon of more than 256 classes the last ones share their bits: those of queries.ini, of
  * which a set is only a first look. The classes of reports have a bit each. */
 #define CLASS_SET_WORDS 4
+
+/* A number for the name of a class, below LEXICON_NAMES, known while compiling where the name stands
+ * in the code: a sieve, for several names share one. */
+#define LEXICON_NAMES 256
+static inline int lexicon_name(const char *name)
+{
+	size_t length = strlen(name);
+	const unsigned char *letters = (const unsigned char *)name;
+
+	return length < 2 ? 0 : (int)((103u * letters[0] + 79u * letters[length / 2] +
+		171u * letters[length - 1] + 51u * length + 19u * letters[length / 3]) %
+		LEXICON_NAMES);
+}
 
 struct class_set {
 	uint64_t bits[CLASS_SET_WORDS];

@@ -14,6 +14,14 @@ bool fuzzy_near(const char *a, size_t alen, const char *b, size_t blen);
 /* How many vowels of a word are left out of text ("mnjngn"); 0: it is another one. */
 size_t fuzzy_vowels_left_out(const char *text, size_t length, const char *word, size_t word_length);
 
+/* A bit of the first two letters of a word, small or capital. */
+static inline uint64_t spelt_bit(const char *word)
+{
+	unsigned first = word[0] & 31u, second = word[0] ? word[1] & 31u : 0;
+
+	return UINT64_C(1) << (first * 5 + second) % 64;
+}
+
 /* Which letters a word has, one bit each: a quick test before slips are measured. */
 uint32_t fuzzy_letters(const char *word, size_t length);
 /* A slip changes two of them at most. */

@@ -12,7 +12,6 @@
 #include <string.h>
 
 #include "parsers/text/error.h"
-#include "parsers/words/fuzzy.h"
 #include "parsers/words/ignore.h"
 #include "parsers/words/rewrite.h"
 #include "parsers/words/word_class.h"
@@ -343,11 +342,9 @@ static struct lexicon_entry *entry_put(struct lexicon *lexicon, const char *text
 }
 
 /* The first of the chain that an entry stands in. */
-static struct lexicon_entry *first_of(
-	const struct lexicon *lexicon, const struct lexicon_entry *entry)
+static struct lexicon_entry *first_of(const struct lexicon *lexicon, const struct lexicon_entry *e)
 {
-	return slot_find(lexicon, lexicon_hash(entry->phrase, entry->length), entry->phrase,
-		entry->length)->entry;
+	return slot_find(lexicon, lexicon_hash(e->phrase, e->length), e->phrase, e->length)->entry;
 }
 
 static int phrase_add(
@@ -356,7 +353,7 @@ static int phrase_add(
 	char text[PHRASE_MAX];
 	unsigned words = phrase_normalise(phrase, text);
 	int class_id = class_add(lexicon, class_name);
-	struct lexicon_entry *entry, *mark;
+	struct lexicon_entry *entry, *mark, *first;
 	struct members *members = &lexicon->members[class_id];
 	bool fresh, marked;
 	int *head;
@@ -369,9 +366,10 @@ static int phrase_add(
 	if (words > 1) {
 		mark = entry_put(lexicon, text, strcspn(text, " "), -1, "", words, &marked);
 		mark->words = words > mark->words ? words : mark->words;
-		first_of(lexicon, mark)->longest = mark->words;
-		first_of(lexicon, mark)->followed |= spelt_bit(strchr(text, ' ') + 1);
-		class_put(&first_of(lexicon, mark)->opens, class_id);
+		first = first_of(lexicon, mark);
+		first->longest = mark->words;
+		first->followed |= spelt_bit(strchr(text, ' ') + 1);
+		class_put(&first->opens, class_id);
 	}
 	lexicon->entries =
 		xrealloc(lexicon->entries, lexicon->nentry + 1, sizeof(*lexicon->entries));

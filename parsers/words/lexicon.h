@@ -11,6 +11,7 @@
 
 #include "parsers/text/util.h"
 #include "parsers/words/class_set.h"
+#include "parsers/words/fuzzy.h"
 
 #define LEXICON_WORDS 4 /* the longest phrase */
 
@@ -37,19 +38,6 @@ struct lexicon;
 #define LEXICON_SHORTS "singkatan"
 const char *lexicon_long_form(const struct lexicon *lexicon, const char *word, size_t length);
 
-/* A number for the name of a class, below LEXICON_NAMES, known while compiling where the name stands
- * in the code: a sieve, for several names share one. */
-#define LEXICON_NAMES 256
-static inline int lexicon_name(const char *name)
-{
-	size_t length = strlen(name);
-	const unsigned char *letters = (const unsigned char *)name;
-
-	return length < 2 ? 0 : (int)((103u * letters[0] + 79u * letters[length / 2] +
-		171u * letters[length - 1] + 51u * length + 19u * letters[length / 3]) %
-		LEXICON_NAMES);
-}
-
 struct lexicon *lexicon_new(void);
 void lexicon_free(struct lexicon *lexicon);
 
@@ -70,14 +58,6 @@ const struct lexicon_entry *lexicon_find_hashed(
 static inline unsigned lexicon_longest(const struct lexicon_entry *entry)
 {
 	return entry ? entry->longest : 1;
-}
-
-/* A bit of the first two letters of a word, small or capital. */
-static inline uint64_t spelt_bit(const char *word)
-{
-	unsigned first = word[0] & 31u, second = word[0] ? word[1] & 31u : 0;
-
-	return UINT64_C(1) << (first * 5 + second) % 64;
 }
 
 /* The same where another word follows: 1 where none of its phrases goes on with such a one. */
