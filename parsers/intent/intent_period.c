@@ -459,26 +459,21 @@ static bool time_left(const struct words *words)
 	return false;
 }
 
-/* Whole months, their names or the parts of a year. */
-static bool read_named(struct words *words, struct date today, struct period *period)
-{
-	return (words_may_have(words, "bulan") && read_listed(words, today, period)) ||
-		(words_may_have(words, "bagian_tahun") &&
-			period_part(words, today, true, period));
-}
-
 bool intent_period(struct words *words, struct date today, struct period *period)
 {
-	return time_left(words) && (read_named(words, today, period) ||
-		read_years(words, period) || intent_period_one(words, today, period));
+	return time_left(words) &&
+		((words_have(words, "bulan") && read_listed(words, today, period)) ||
+			(words_have(words, "bagian_tahun") &&
+				period_part(words, today, true, period)) ||
+			read_years(words, period) || intent_period_one(words, today, period));
 }
 
 /* "3 bulan terakhir", "seminggu yang lalu": so many of a unit. */
 static bool read_several(struct words *words, struct date today, struct period *period)
 {
-	return (words_may_have(words, "terakhir") && period_last(words, today, period)) ||
-		(words_may_have(words, "yang_lalu") && period_ago(words, today, period)) ||
-		(words_may_have(words, "ke_depan") && period_ahead(words, today, period));
+	return (words_have(words, "terakhir") && period_last(words, today, period)) ||
+		(words_have(words, "yang_lalu") && period_ago(words, today, period)) ||
+		(words_have(words, "ke_depan") && period_ahead(words, today, period));
 }
 
 bool intent_period_one(struct words *words, struct date today, struct period *period)
@@ -487,15 +482,15 @@ bool intent_period_one(struct words *words, struct date today, struct period *pe
 
 	if (!time_left(words))
 		return false;
-	month = words_may_have(words, "bulan");
+	month = words_have(words, "bulan");
 	return read_several(words, today, period) ||
 		(month && period_week(words, today, period)) ||
 		period_weekday(words, today, period) ||
-		(words_may_have(words, "minggu_ke") && period_epi_week(words, today, period)) ||
-		(words_may_have(words, "awal_tahun") && period_begun(words, today, period)) ||
+		(words_have(words, "minggu_ke") && period_epi_week(words, today, period)) ||
+		(words_have(words, "awal_tahun") && period_begun(words, today, period)) ||
 		period_days(words, today, period) || (month && read_open(words, today, period)) ||
 		period_relative(words, today, true, period) ||
-		(words_may_have(words, "bagian_tahun") &&
+		(words_have(words, "bagian_tahun") &&
 			period_part(words, today, false, period)) ||
 		period_day(words, today, period) || (month && read_months(words, today, period)) ||
 		read_digits(words, today, period) || period_relative(words, today, false, period);

@@ -73,14 +73,11 @@ void words_use_class(struct words *words, const char *class_name); /* wherever o
 bool words_use_any(struct words *words, const char *class_name); /* was there one? */
 size_t words_unused(const struct words *words); /* how many */
 bool words_have_phrase(const struct words *words, const char *class_name);
-/* Does a phrase of a class stand anywhere, used or not? may: a first look. */
-static inline bool words_may_have(const struct words *words, const char *class_name)
-{
-	return class_in(&words->names, lexicon_name(class_name));
-}
+/* Does a phrase of a class stand anywhere, used or not? */
 static inline bool words_have(const struct words *words, const char *class_name)
 {
-	return words_may_have(words, class_name) && words_have_phrase(words, class_name);
+	return class_in(&words->names, lexicon_name(class_name)) &&
+		words_have_phrase(words, class_name);
 }
 bool words_tell_death(const struct words *words); /* a word not used tells what has stories */
 /* The text as written from word first up to word last, without separators at its ends. */

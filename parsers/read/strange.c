@@ -436,15 +436,13 @@ static void names_joined(struct parse *parse, struct report *report)
 void mended_find(struct parse *parse, struct report *report)
 {
 	names_joined(parse, report);
-	if (!parse_may_mean(parse, CLASS_MENDING))
-		return; /* nearly always */
-	for (size_t i = parse->first + 1; i < parse->last; i++) {
+	for (size_t i = parse->first + 1;
+		i < parse->last && parse_may_mean(parse, CLASS_MENDING); i++) {
 		size_t value = mended_at(parse, i);
-		const struct candidate *before;
+		const struct candidate *before = value ? chosen_before(parse, i) : NULL;
 
 		if (!value)
 			continue;
-		before = chosen_before(parse, i);
 		if (parse->tokens[value].digits && parse->tokens[value].length < PHONE_DIGITS &&
 			!number_owned(parse, value))
 			number_mended(parse, report, i, value);
