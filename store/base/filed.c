@@ -168,7 +168,7 @@ static int file_in(struct store *store, const struct filing *filing, const char 
 	}
 	qsort(of, count, sizeof(const struct param *), by_key);
 	if (count)
-		error = bulk_rows(store, words, &(struct rows){of, count});
+		error = bulk_rows(store, words, &(struct rows){of, count, KEY});
 	free(words);
 	free(of);
 	free(keys);

@@ -20,7 +20,7 @@ enum piled_table {
 
 struct rows {
 	const struct param *const *of; /* the parameters of each, in the order of writing */
-	size_t count;
+	size_t count, nparam;
 };
 
 struct piling {

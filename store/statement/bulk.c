@@ -208,7 +208,7 @@ static int rows_write(struct store *store, const struct pile *pile, const struct
 
 	for (size_t i = 0; i < pile->count; i++)
 		of[i] = places[i].row;
-	error = bulk_rows(store, pile->sql, &(struct rows){of, pile->count});
+	error = bulk_rows(store, pile->sql, &(struct rows){of, pile->count, pile->nparam});
 	free(of);
 	return error;
 }

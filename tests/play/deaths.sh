@@ -16,7 +16,9 @@ fi
 status=$?
 n=$(grep -cE '^(not )?ok ' <<<"$out")
 grep -v '^1\.\.' <<<"$out"
-if KABAR_FAULT=swallow "$bin" "$src"/tests/play/numbers/0*.play >/dev/null; then
+# Only a transaction that went on without the memory can be noticed.
+went_on=$(sed -nE "s,^ok - ([^ ]+): .* [1-9][0-9]* changed nothing\$,$src/tests/play/\\1,p" <<<"$out")
+if [ -z "$went_on" ] || KABAR_FAULT=swallow xargs "$bin" <<<"$went_on" >/dev/null; then
 	echo "not ok - what is left out is noticed"
 	status=1
 else
