@@ -190,10 +190,14 @@ static bool asks_by_noun(const struct intent_call *call, const struct reading *t
 static bool bare_death(const struct intent_call *call, const struct reading *told)
 {
 	const struct report *report = &told->reports[0];
+	struct words own;
 
-	return told->intent == INTENT_REPORT && told->nreport == 1 && report->form->story &&
-		!report->story && !report->coded && !told->training && !told->emergency &&
-		told->besides == NULL && intent_is_office(call->context->sender) &&
+	if (told->intent != INTENT_REPORT || told->nreport == 0 || !report->form->story ||
+		told->training || told->emergency || !intent_is_office(call->context->sender))
+		return false;
+	if (words_only_counted(words_of(call, &own)))
+		return true;
+	return told->nreport == 1 && !report->story && !report->coded && told->besides == NULL &&
 		report_written(report) <= (names_a_count(call) ? PLAIN_FIELDS : 1) &&
 		report_of_nobody(report);
 }

@@ -175,7 +175,8 @@ bool story_word_told(const struct parse *parse, const struct form_index *index, 
 	const char *meaning = NULL;
 	size_t end = phrase_at(parse, at, index->story_class, &meaning);
 
-	if (!end || death_denied(parse, at, end))
+	if (!end || death_denied(parse, at, end) ||
+		(end > at + 1 && thing_of_somebody(parse, at)))
 		return false;
 	if (same_name(meaning, "4"))
 		return child_gone(parse, at, end);

@@ -21,6 +21,8 @@ bool thing_beside(const struct parse *parse, size_t at, size_t end);
 bool thing_dies(const struct parse *parse, size_t at);
 /* A phrase of the class sekitar_kematian stands at a token, with this meaning. */
 bool stands_near(const struct parse *parse, size_t at, const char *kind);
+/* "motor pak karto tidak tertolong": a thing of somebody's, and nothing else in front. */
+bool thing_of_somebody(const struct parse *parse, size_t at);
 /* Somebody is named at a token, or a word for a person stands there. */
 bool someone_at(const struct parse *parse, size_t at);
 /* death_gone.c: a name, but nothing that somebody has or that there is: "pulsanya", "sinyal". */

@@ -17,6 +17,13 @@ bool may_be_named(const struct parse *parse, size_t at)
 		!(token->length > 4 && same_name(token->text + token->length - 3, "nya"));
 }
 
+/* "pak slamet": a name, though the word says how a birth ended. */
+static bool named_so(const struct parse *parse, size_t at)
+{
+	return at > 0 && token_is(&parse->tokens[at], parse_class(parse, CLASS_OUTCOME)) &&
+		phrase_at(parse, at - 1, parse_class(parse, CLASS_TITLE), NULL) == at;
+}
+
 /* "bu sari": nothing else stands in front of a token in its clause. */
 static bool title_and_name(const struct parse *parse, size_t at)
 {
@@ -26,7 +33,26 @@ static bool title_and_name(const struct parse *parse, size_t at)
 		i--;
 		if (at - i > 1 && phrase_at(parse, i, parse_class(parse, CLASS_TITLE), NULL))
 			return true;
-		if (!may_be_named(parse, i))
+		if (!may_be_named(parse, i) && !named_so(parse, i))
+			return false;
+	}
+	return false;
+}
+
+bool thing_of_somebody(const struct parse *parse, size_t at)
+{
+	size_t i = at;
+
+	while (i > 0 && token_is(&parse->tokens[i - 1], parse_class(parse, CLASS_PREDICATE)))
+		i--;
+	while (i > 0 && at - i <= CLAUSE_WORDS && !clause_ends_before(&parse->tokens[i])) {
+		size_t name = phrase_at(parse, --i, parse_class(parse, CLASS_TITLE), NULL);
+
+		if (name && name < at)
+			return i > 0 && !clause_ends_before(&parse->tokens[i]) &&
+				denies_death(parse, i - 1, "benda") &&
+				(i == 1 || clause_ends_before(&parse->tokens[i - 1]));
+		if (!may_be_named(parse, i) && !named_so(parse, i))
 			return false;
 	}
 	return false;
