@@ -5,6 +5,7 @@
 
 #include "parsers/intent/intent_asking.h"
 #include "parsers/intent/intent_each.h"
+#include "parsers/parse/scratch.h"
 #include "parsers/text/phone.h"
 
 #define GREETING_WORDS 8
@@ -202,11 +203,35 @@ static bool asks_other(const struct words *words)
 	return asks && intent_is_office(words->call->context->sender);
 }
 
+/* The words of the message, as its report was read from them: none asks, nor opens what does. */
+static bool none_asks(const struct intent_call *call)
+{
+	const struct scratch *scratch = call->scratch;
+	int asking = lexicon_class(call->lexicon, "tanya");
+	size_t i = 0;
+
+	if (scratch->parse.text != call->text || scratch->other_text)
+		return false; /* other words were read since */
+	for (; i < TOKENS_MAX && scratch->tokens[i].length > 0; i++) {
+		const struct token *token = &scratch->tokens[i];
+		const struct lexicon_entry *e = token->words;
+
+		if (e && (class_in(&e->names, lexicon_name("tanya")) ||
+			(class_in(&e->opens, asking) &&
+				lexicon_longest_with(e, token[1].text) > 1)))
+			return false;
+	}
+	return i < TOKENS_MAX;
+}
+
 bool intent_asks(const struct intent_call *call)
 {
 	struct words own;
-	const struct words *words = words_of(call, &own);
+	const struct words *words;
 
+	if (!intent_is_office(call->context->sender) && none_asks(call))
+		return false; /* nearly always */
+	words = words_of(call, &own);
 	return words_have(words, "tanya") || asks_other(words);
 }
 

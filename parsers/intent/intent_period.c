@@ -445,23 +445,9 @@ static bool read_digits(struct words *words, struct date today, struct period *p
 	return false;
 }
 
-/* A word that no period has yet may tell one: a number, or one of time. */
-static bool time_left(const struct words *words)
-{
-	static const char *const classes[] = {"bulan", "periode", "satuan_periode", "satu_periode",
-		"urutan_angka", "bagian_tahun", "awal_tahun", "minggu_ke", "kata_hari",
-		"hari_minggu"};
-
-	for (size_t i = 0; i < words->count; i++)
-		if (!words->list[i].used && (words->list[i].kind != WORD_LETTERS ||
-			words_phrase_any(words, i, classes, COUNT_OF(classes))))
-			return true;
-	return false;
-}
-
 bool intent_period(struct words *words, struct date today, struct period *period)
 {
-	return time_left(words) &&
+	return period_left(words) &&
 		((words_have(words, "bulan") && read_listed(words, today, period)) ||
 			(words_have(words, "bagian_tahun") &&
 				period_part(words, today, true, period)) ||
@@ -480,7 +466,7 @@ bool intent_period_one(struct words *words, struct date today, struct period *pe
 {
 	bool month;
 
-	if (!time_left(words))
+	if (!period_left(words))
 		return false;
 	month = words_have(words, "bulan");
 	return read_several(words, today, period) ||

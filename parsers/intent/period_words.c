@@ -66,6 +66,32 @@ const char *period_code_at(const struct words *words, size_t i, size_t *length)
 	return code ? code : named_at(words, i, length);
 }
 
+/* A number, or a word of time. */
+static bool tells_time(const struct words *words, size_t i)
+{
+	size_t length;
+
+	return words->list[i].kind != WORD_LETTERS || words_phrase(words, "bulan", i, &length) ||
+		words_phrase(words, "periode", i, &length) ||
+		words_phrase(words, "satuan_periode", i, &length) ||
+		words_phrase(words, "satu_periode", i, &length) ||
+		words_phrase(words, "urutan_angka", i, &length) ||
+		words_phrase(words, "bagian_tahun", i, &length) ||
+		words_phrase(words, "awal_tahun", i, &length) ||
+		words_phrase(words, "minggu_ke", i, &length) ||
+		words_phrase(words, "kata_hari", i, &length) ||
+		words_phrase(words, "hari_minggu", i, &length);
+}
+
+bool period_left(const struct words *words)
+{
+	size_t i = 0;
+
+	while (i < words->count && (words->list[i].used || !tells_time(words, i)))
+		i++;
+	return i < words->count;
+}
+
 /* "juli tahun lalu", "tahun lalu tw 2", "juli kemarin": it says which of its name is meant. */
 static bool belongs(const struct words *words, size_t i, size_t length, const char *code)
 {

@@ -24,6 +24,8 @@ size_t period_until_at(const struct words *words, size_t i, bool *until);
 size_t period_joiner_at(const struct words *words, size_t i, size_t *length);
 /* "bulan lalu", "taun niki" as a unit and a number: m-1, y0; NULL. */
 const char *period_code_at(const struct words *words, size_t i, size_t *length);
+/* A number or a word of time is left that no period has yet. */
+bool period_left(const struct words *words);
 
 /* Mark their words. strict: not what stands beside a month or a day and belongs to it. */
 bool period_relative(
