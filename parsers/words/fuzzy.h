@@ -29,8 +29,8 @@ static inline bool fuzzy_too_far(uint32_t a, uint32_t b, int limit)
 {
 	uint32_t differ = a ^ b;
 
-	for (int most = 2 * limit; most > 0 && differ; most--)
-		differ &= differ - 1;
+	for (int most = 2 * limit; most > 0; most--)
+		differ &= differ - 1; /* one less; of none none */
 	return differ != 0;
 }
 
