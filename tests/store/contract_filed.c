@@ -241,7 +241,8 @@ void test_reports_are_filed(void **state)
 /* Those that came in since are filed from memory: not as they were before somebody changed them. */
 void test_what_changed_before_it_was_filed(void **state)
 {
-	static const char *const changes[] = {"UPDATE reports SET sender = '+628115' WHERE id < 900",
+	static const char *const changes[] = {
+		"UPDATE reports SET sender = '+628115' WHERE id < 900",
 		"UPDATE reports SET area = '35.03.01.2003' WHERE id BETWEEN 100 AND 200",
 		"UPDATE reports SET posyandu = NULL, date = '2024-08-07' WHERE id > 1300"};
 	struct world *world = *state;
