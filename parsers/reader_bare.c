@@ -18,17 +18,6 @@
 #define KEPT_LEAST 2 /* words that are left of it */
 #define LEFT_MOST  6 /* words that are named: more are talk, of which nothing may be sure */
 
-/* Part of the name of a place, from any of the words in front of it on. */
-static bool in_place(const struct words *words, size_t i)
-{
-	for (size_t back = 0; back < NAME_WORDS && back <= i; back++)
-		for (size_t n = back + 1; n <= NAME_WORDS && i - back + n <= words->count; n++)
-			if (question_is_place(
-				    words->call, words_text(words, i - back, i - back + n)))
-				return true;
-	return false;
-}
-
 /* Inside a phrase that begins in front of it ("by name"), or at it. */
 static bool in_phrase(const struct words *words, size_t i)
 {
@@ -42,7 +31,7 @@ static bool in_phrase(const struct words *words, size_t i)
 static bool means_nothing(const struct words *words, size_t i)
 {
 	return words->list[i].kind == WORD_LETTERS && !in_phrase(words, i) &&
-		!in_place(words, i) && !question_may_be_slip(words, i);
+		!question_in_place(words, i, NAME_WORDS) && !question_may_be_slip(words, i);
 }
 
 /* "lahir atlantis juli": where a question has its place. */
@@ -54,7 +43,7 @@ static bool stands_for_place(const struct words *words, size_t i)
 static bool names_place(const struct words *words)
 {
 	for (size_t i = 0; i < words->count; i++)
-		if (in_place(words, i))
+		if (question_in_place(words, i, NAME_WORDS))
 			return true;
 	return false;
 }

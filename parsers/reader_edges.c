@@ -1,6 +1,7 @@
 /* "terbis: lahir …", "… dsn krajan terbis": at the edges of a bidan's report, which counts in her
  * own desa where none is told, another desa of her kabupaten. In front of a colon it is the place;
- * else it may be somebody's name, and is asked. */
+ * else it may be somebody's name, and is asked. So is the desa where another kecamatan or kabupaten
+ * is told, by a kader too. */
 #include <ctype.h>
 #include <string.h>
 
@@ -12,6 +13,7 @@
 #include "parsers/text/error.h"
 
 #define DESA_WORDS 3
+#define NAME_WORDS 3 /* of a kecamatan or kabupaten */
 
 static size_t word_length(const char *word)
 {
@@ -118,26 +120,63 @@ static bool desa_at_end(struct edge *edge, const char *text)
 	return false;
 }
 
-/* "kec munjungan": another kecamatan of the kabupaten than the sender's own is told. */
-static bool kecamatan_elsewhere(const struct intent_call *call, const char *text)
+/* The end of so many words of a name; NULL: there are not so many. */
+static const char *words_end(const char *name, size_t words)
+{
+	for (size_t i = 0; i < words; i++) {
+		name += i > 0 && *name == ' ';
+		if (!word_length(name))
+			return NULL;
+		name += word_length(name);
+	}
+	return name;
+}
+
+/* A place of the level, by the longest of the words there that is one's name: is it another than
+ * the sender's own? */
+static bool named_elsewhere(
+	const struct intent_call *call, const char *name, const struct area *whole,
+	enum area_level level)
 {
 	const struct area *own = call->context->sender->areas[0];
-	const struct area *kabupaten = own->parent ? own->parent->parent : NULL;
-	struct area_matches found;
 
-	for (const char *at = text; kabupaten && (at = strstr(at, "kec")); at++) {
-		const char *name = at + word_length(at);
-		size_t length;
+	for (size_t words = NAME_WORDS; words > 0; words--) {
+		const char *end = words_end(name, words);
+		struct area_matches found;
 
-		if ((at > text && isalpha((unsigned char)at[-1])) ||
-			!(name == at + 3 || strncmp(at, "kecamatan", (size_t)(name - at)) == 0))
-			continue;
-		name += strspn(name, " .:=");
-		length = word_length(name);
-		if (length > 0 && gazetteer_find_area_exact(call->context->places,
-			arena_strndup(call->arena, name, length), kabupaten,
-			LEVEL_KECAMATAN, &found) == OK)
+		if (end && gazetteer_find_area_exact(call->context->places,
+			arena_strndup(call->arena, name, (size_t)(end - name)), whole,
+			level, &found) == OK)
 			return !area_within(own, found.list[0]);
+	}
+	return false;
+}
+
+/* "kec munjungan", "kab ponorogo": another one than the sender's own is told. */
+static bool told_elsewhere(const struct intent_call *call, const char *text)
+{
+	static const struct {
+		const char *word, *short_word;
+		enum area_level level;
+	} kinds[] = {{"kecamatan", "kec", LEVEL_KECAMATAN}, {"kabupaten", "kab", LEVEL_KABUPATEN}};
+	const struct area *own = call->context->sender->areas[0];
+	const struct area *kabupaten = own->parent ? own->parent->parent : NULL;
+
+	for (size_t k = 0; k < COUNT_OF(kinds) && kabupaten; k++) {
+		const struct area *whole =
+			kinds[k].level == LEVEL_KECAMATAN ? kabupaten : kabupaten->parent;
+
+		for (const char *at = text; (at = strstr(at, kinds[k].short_word)); at++) {
+			size_t length = word_length(at);
+
+			if ((at > text && isalpha((unsigned char)at[-1])) ||
+				(length != strlen(kinds[k].short_word) &&
+					strncmp(at, kinds[k].word, length) != 0))
+				continue;
+			if (named_elsewhere(call, at + length + strspn(at + length, " .:="),
+				whole, kinds[k].level))
+				return true;
+		}
 	}
 	return false;
 }
@@ -150,7 +189,8 @@ static bool counts_at_home(const struct read_context *context, const struct repo
 	const struct value *area =
 		place && place->type == FIELD_AREA ? report_value(report, place->name) : NULL;
 
-	return area && area->defaulted && context->sender->role == ROLE_BIDAN &&
+	return area && area->defaulted &&
+		(context->sender->role == ROLE_BIDAN || context->sender->role == ROLE_KADER) &&
 		context->sender->narea == 1 &&
 		context->sender->areas[0]->level == LEVEL_DESA &&
 		report->status != STATUS_SUSPECT && report->status != STATUS_REFUSED;
@@ -187,11 +227,13 @@ void edges_told(const struct intent_call *call, struct reading *out)
 		!out->text || !counts_at_home(call->context, report))
 		return;
 	field = form_field(report->form, report->form->place);
-	if (report->form->mother && kecamatan_elsewhere(call, out->text)) {
+	if ((report->form->mother || report->form->outbreak) && told_elsewhere(call, out->text)) {
 		(void)report_ambiguous(report, field); /* which desa of it nobody says */
 		judge_after_reading(call->reader, call->arena, call->context, NULL, report);
 		return;
 	}
+	if (call->context->sender->role != ROLE_BIDAN)
+		return;
 	if (!desa_in_front(&edge, out->text, &sure)) {
 		sure = false;
 		if (!desa_at_end(&edge, out->text))

@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "gateway/form/config_form_parse.h"
 
@@ -265,6 +266,18 @@ static void default_self(struct form *form)
 	}
 }
 
+/* What is told in days goes there whole. */
+static void prove_finer(struct form_parse *parse, const char *name)
+{
+	const struct form_field *field = name ? form_field(parse->form, name) : NULL;
+
+	form_prove_name(parse, "finer", name);
+	if (field && (field->type != FIELD_INT || !field->unit ||
+		strcasecmp(field->unit, "HARI") != 0))
+		config_error(parse->errors, parse->file, 0, NULL,
+			"finer names \"%s\", which is no int with unit = HARI", name);
+}
+
 void form_parse_prove(struct form_parse *parse)
 {
 	const struct form *form = parse->form;
@@ -299,7 +312,7 @@ void form_parse_prove(struct form_parse *parse)
 		for (size_t j = 0; j < form->fields[i].nnote; j++)
 			form_prove_condition(parse, "note", &form->fields[i].notes[j].when);
 		form_prove_name(parse, "written", form->fields[i].written);
-		form_prove_name(parse, "finer", form->fields[i].finer);
+		prove_finer(parse, form->fields[i].finer);
 	}
 	form_computes_prove(parse);
 	form_alarms_prove(parse);

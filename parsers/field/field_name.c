@@ -6,9 +6,12 @@
 #include "parsers/field/field.h"
 #include "parsers/parse/clause.h"
 #include "parsers/parse/due.h"
+#include "parsers/place/gazetteer.h"
+#include "parsers/text/error.h"
 
 #define NAME_TOKENS 5
 #define VERB_END    3 /* letters of "-kan" */
+#define AREA_NAME 160 /* octets */
 
 /* Words that tell something together begin here: "tilar donya", "tidak tertolong". */
 static bool begins_phrase(const struct parse *parse, size_t i)
@@ -68,12 +71,31 @@ static bool announces(const struct parse *parse, size_t i)
 		announces(parse, i + 1);
 }
 
+/* "kec munjungan", "kec watu limo": a place that there is. */
+static bool names_area(const struct parse *parse, size_t i)
+{
+	struct area_matches found;
+	char name[AREA_NAME];
+	size_t length;
+
+	if (!gazetteer_level_word(parse->tokens[i].text) || !parse->context->places)
+		return false; /* nearly always */
+	for (size_t end = i + 2; end <= i + 3 && end <= parse->last; end++)
+		if (tokens_phrase(parse->tokens, i, end, name, sizeof(name), &length) &&
+			parse_step(parse, 20) &&
+			gazetteer_find_area_exact(parse->context->places, name, NULL, LEVEL_ANY,
+				&found) == OK)
+			return true;
+	return false;
+}
+
 /* A word that means nothing else here. */
 static bool strange_word(const struct parse *parse, size_t i)
 {
 	long number;
 
-	return !measure(parse, i) && !parse->tokens[i].digits && !token_means(parse, i) &&
+	return !measure(parse, i) && !parse->tokens[i].digits &&
+		!names_area(parse, i) && !token_means(parse, i) &&
 		!token_is(&parse->tokens[i], parse_class(parse, CLASS_ALSO)) &&
 		!token_is(&parse->tokens[i], parse_class(parse, CLASS_PREDICATE)) &&
 		!token_is(&parse->tokens[i], parse_class(parse, CLASS_BEFORE)) &&

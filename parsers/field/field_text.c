@@ -32,6 +32,15 @@ static bool key_of_another(const struct parse *parse, int f, size_t at)
 	return false;
 }
 
+/* "dusun krajan piye" */
+static bool asks_at(const struct parse *parse, size_t at)
+{
+	const char *kind =
+		token_meaning(&parse->tokens[at], parse_class(parse, CLASS_NO_DEATH));
+
+	return kind && same_name(kind, "tanya");
+}
+
 /* "rt 3 banyak yg mencret": of a form that counts the sick a word of it ends where they are. */
 static bool place_ends(const struct parse *parse, int f, size_t at)
 {
@@ -39,6 +48,8 @@ static bool place_ends(const struct parse *parse, int f, size_t at)
 		!parse->index->form->fields[f].rest &&
 		(own_value_at(parse, parse->index, at) || key_of_another(parse, f, at) ||
 			token_is(&parse->tokens[at], parse_class(parse, CLASS_FILLER)) ||
+			token_is(&parse->tokens[at], parse_class(parse, CLASS_CHAT)) ||
+			asks_at(parse, at) ||
 			phrase_at(parse, at, parse_class(parse, CLASS_ASIDE), NULL));
 }
 

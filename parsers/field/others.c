@@ -399,14 +399,13 @@ static bool half_of_day(const struct parse *parse, const struct candidate *c)
 	return false;
 }
 
-/* "nifas 6 minggu": the time behind a key of another number is nobody's age, and no other's. */
+/* "nifas 6 minggu", "nifas lebih dari 7 hari": the time behind a key of another number is nobody's age, and no other's. */
 static bool counted_by_key(const struct parse *parse, const struct candidate *time)
 {
 	enum field_type type = time->type;
 
 	if ((type != FIELD_AGE && type != FIELD_INT) || time->kind != KIND_TYPED ||
-		time->first == parse->first || parse->tokens[time->first - 1u].digits ||
-		!parse->tokens[time->first - 1u].keys)
+		time->first == parse->first || parse->tokens[time->first - 1u].digits)
 		return false;
 	for_candidates(parse, c) {
 		if (c->kind == KIND_KEYED && c->problem < 0 && c->first < time->first &&

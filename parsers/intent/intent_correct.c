@@ -96,8 +96,7 @@ static const struct form_field *key_at(
 		for (size_t k = 0; k <= field->nkey; k++) {
 			const char *key = k < field->nkey ? field->keys[k] : field->name;
 			size_t n = word_may_spell(words, i, key)
-				? words_spell_ended(words, i, key)
-				: 0;
+				? words_spell_ended(words, i, key) : 0;
 
 			if (n > *length) {
 				*length = n;
@@ -399,7 +398,8 @@ bool intent_mistake(struct words *words, struct reading *out)
 	const struct form *form;
 	bool mistake = false;
 
-	if (strchr(words->call->text, '?') || words_have(words, "kenapa"))
+	if (strchr(words->call->text, '?') || words_have(words, "kenapa") ||
+		words_have(words, "bagaimana_kata"))
 		return false; /* "tapi ibunya warga sini, yg lapor siapa" */
 	for (size_t i = 0; i < words->count; i++)
 		mistake |= words_phrase(words, "keliru", i, &length) ||
@@ -467,6 +467,8 @@ bool intent_correct(struct words *words, size_t first, const char *keyword, stru
 	const struct form *form = NULL;
 	size_t length;
 
+	if (words_have(words, "bagaimana_kata"))
+		return false; /* "ralat bb 3100 gimana caranya" */
 	words_use(words, 0, first);
 	out->intent = INTENT_CORRECT;
 	set_ref(words, "last", out);

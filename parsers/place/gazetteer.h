@@ -54,6 +54,8 @@ struct posyandu_matches {
 	size_t count, looked;
 	bool fuzzy;
 };
+/* "desa", "kec", "kab": what kind of place is named behind it. */
+bool gazetteer_level_word(const char *word);
 /* name: folded, a level word in front is understood ("ds nglebeng", "kec panggul"); or a code.
  * within: only places inside it (NULL: all); level: only that one (LEVEL_ANY: the larger wins). */
 int gazetteer_find_area(const struct gazetteer *g, const char *name, const struct area *within,

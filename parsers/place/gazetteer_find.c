@@ -189,6 +189,14 @@ static const struct {
 	{"propinsi", LEVEL_PROVINSI, -1},
 };
 
+bool gazetteer_level_word(const char *word)
+{
+	for (size_t i = 0; i < COUNT_OF(level_words); i++)
+		if (strcmp(word, level_words[i].word) == 0)
+			return true;
+	return false;
+}
+
 struct place_query {
 	const struct gazetteer *g;
 	const struct words *words;

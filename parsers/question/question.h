@@ -73,10 +73,11 @@ char *question_by_puskesmas(const struct question *question, char *name, struct 
 void question_list_below(struct question *question); /* of a list with a limit and no level */
 /* question_which.c: "di rumah", "umur < 20", "menurut sebab" among the words that nothing explains. */
 void question_which(struct question *question);
-void question_kind(struct question *question); /* "JML DBD" */
+void question_kind(struct question *question), question_deaths(struct question *question);
 /* A place that may be asked about, written exactly so; all of them among words that nothing
  * explains; *unknown: those. */
 bool question_is_place(const struct intent_call *call, const char *name);
+bool question_in_place(const struct words *words, size_t i, size_t most); /* of so many words */
 size_t question_bare_places(
 	const struct question *question, const char *names[1 + QUERY_PLACES], const char **unknown);
 bool question_leaves_out(struct question *question); /* a word or two; the rest is answered */
@@ -89,7 +90,6 @@ bool words_name_nobody(const struct words *words); /* no title of a person */
 bool question_meaning(struct question *question, struct reading *out); /* beside a number */
 void question_compared(struct question *question, struct date today);
 bool question_asks_way(const struct words *words);
-void question_deaths(struct question *question);
 bool question_of_deaths(const struct question *question); /* by the noun, and of nobody */
 bool question_wants(const struct question *question);     /* "yg belum kirim": nobody tells so */
 bool question_there_or_not(struct words *words); /* "ono bayi mati ora": marks its words */

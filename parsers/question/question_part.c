@@ -44,6 +44,16 @@ bool question_is_place(const struct intent_call *call, const char *name)
 	return false;
 }
 
+bool question_in_place(const struct words *words, size_t i, size_t most)
+{
+	for (size_t back = 0; back < most && back <= i; back++)
+		for (size_t n = back + 1; n <= most && i - back + n <= words->count; n++)
+			if (question_is_place(
+				    words->call, words_text(words, i - back, i - back + n)))
+				return true;
+	return false;
+}
+
 /* The longest name at word i: how many words; 0. */
 static size_t place_at(const struct words *words, size_t i, const char **name)
 {

@@ -17,6 +17,7 @@
 #define NEAR_MOST   8
 #define PIECES_MOST 4
 #define PIECE_LEAST 2 /* letters of one of the words that are glued ... */
+#define PLACE_WORDS 2 /* "watu limoo" */
 #define WORD_LEAST  3 /* ... of all of them in the mean; of a word with a slip in it */
 #define GLUED_LEAST 5
 #define DEATH_LEAST 5
@@ -246,16 +247,6 @@ static bool joins_di(const struct spelling *spelling, const char *word)
 		lexicon_word(call->lexicon, "indikator", arena_printf(call->arena, "di%s", word));
 }
 
-/* "watu limoo": one of the words of a place. */
-static bool in_place(const struct words *words, size_t i)
-{
-	size_t first = i > 0 ? i - 1 : i, last = i + 1 < words->count ? i + 2 : i + 1;
-
-	return question_is_place(words->call, words_text(words, i, i + 1)) ||
-		question_is_place(words->call, words_text(words, first, i + 1)) ||
-		question_is_place(words->call, words_text(words, i, last));
-}
-
 /* As long as that word of a month, and a letter apart. */
 static int is_month_slip(const struct lexicon_entry *entry, void *context)
 {
@@ -294,7 +285,8 @@ static void put_word(struct spelling *spelling, size_t i)
 		meant = month_word(words, i);
 	if (!meant && is_of_reports(words, i)) {
 		meant = slip_of(spelling, i);
-	} else if (!meant && is_unknown(words, i) && !in_place(words, i)) {
+	} else if (!meant && is_unknown(words, i) &&
+		!question_in_place(words, i, PLACE_WORDS)) {
 		meant = cause_of(spelling, i);
 		if (!meant)
 			meant = i > 0 && words_phrase(words, "posyandu", i - 1, &length)

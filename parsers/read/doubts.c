@@ -473,6 +473,7 @@ void doubts_find(struct parse *parse, struct report *report)
 	find_beside(parse, report);
 	find_due(parse, report);
 	part_find(parse, report);
+	numberless_find(parse, report);
 	not_yet_find(parse, report);
 	strange_find(parse, report);
 	mended_find(parse, report);

@@ -28,6 +28,8 @@ void misplaced_find(struct parse *parse, struct report *report);
 const struct candidate *chosen_of(const struct parse *parse, int field);
 /* "mawar 12 45 45 38 30": the first count of a row by position may be the day, which nobody told. */
 bool day_opens_row(const struct parse *parse, const struct report *report);
+/* "polio bcg": of a list that must be told, a word that has to have its number. */
+void numberless_find(struct parse *parse, struct report *report);
 /* nihil.c: "posyandu agustus belum diadakan", before August is over: not yet. */
 void not_yet_find(struct parse *parse, struct report *report);
 /* rest.c: "15 dirawat, 2 meninggal", "12 sembuh": so many of the sick, or all of them? */

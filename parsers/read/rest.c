@@ -187,3 +187,31 @@ void part_find(struct parse *parse, struct report *report)
 			report_ambiguous(report, candidate_field(parse, c));
 	}
 }
+
+void numberless_find(struct parse *parse, struct report *report)
+{
+	const struct form *form = parse->index->form;
+
+	for (size_t f = 0; f < form->nfield; f++) {
+		const struct form_field *field = &form->fields[f];
+
+		if (field->type != FIELD_LIST || !form_requires(form, field->name) ||
+			!report_value(report, field->name))
+			continue;
+		for (size_t i = parse->first; i < parse->last; i++) {
+			const struct token *token = &parse->tokens[i];
+			const struct lexicon_entry *e = parse->taken[i] >= 0 || token->digits
+				? NULL
+				: lexicon_find(parse->reader->lexicon,
+					arena_printf(parse->arena, "%s 1", token->text),
+					token->length + 2u);
+
+			while (e && e->class_id != parse->index->words[f])
+				e = e->next;
+			if (e) {
+				report_ambiguous(report, field);
+				break;
+			}
+		}
+	}
+}
