@@ -123,6 +123,15 @@ static bool day_of_other_form(const struct parse *parse, size_t first)
 		!token_is(&parse->tokens[key], parse_class(parse, CLASS_SINCE));
 }
 
+/* "ibu hamil 7 bulan" in the report of a child: not how old that is. */
+static bool mothers_months(const struct parse *parse, size_t first)
+{
+	const char *kind = !parse->index->form->line_only || !tells_child(parse->index) ? NULL
+		: token_meaning(&parse->tokens[first - 1], parse_class(parse, CLASS_NOT_NAME));
+
+	return kind && same_name(kind, "2") && unit_at(parse, first + 1);
+}
+
 /* "ada 1 bayi meninggal": how many, in the telling of a death. */
 static bool counts_dead(const struct parse *parse, size_t at)
 {
@@ -143,6 +152,7 @@ bool number_owned(const struct parse *parse, size_t at)
 	if (first == parse->first || parse->tokens[first].before > BOUND_MEDIUM)
 		return false;
 	if (hour_of_session(parse, first) || day_of_other_form(parse, first) ||
+		mothers_months(parse, first) ||
 		(parse->index->story_class < 0 && first > parse->first + 1 &&
 			key_of(parse, parse->index, first - 1) && day_owner_ends(parse, first - 1)))
 		return true;

@@ -325,6 +325,18 @@ static void choice_by_key(struct parse *parse, int f, size_t key, size_t at)
 		choice_add(parse, f, key, at, at, "YA", WORTH_WORD, "its key alone", 0);
 }
 
+/* "sudah imd, belum hb0": the words stand in front of their keys. */
+static bool told_in_front(const struct parse *parse, size_t key, size_t at)
+{
+	int yes_no = parse->reader->yes_no;
+
+	return key > parse->first && at + 1 < parse->last &&
+		token_is(&parse->tokens[at], yes_no) && yes_no_key(parse, at + 1) &&
+		token_is(&parse->tokens[key - 1], yes_no) &&
+		!(key > parse->first + 1 && yes_no_key(parse, key - 2)) &&
+		!(key > parse->first + 2 && yes_no_key(parse, key - 3)); /* "vit k belum" */
+}
+
 void field_choice(struct parse *parse, int f, size_t key, size_t at)
 {
 	const struct form_field *field = &parse->index->form->fields[f];
@@ -349,6 +361,13 @@ void field_choice(struct parse *parse, int f, size_t key, size_t at)
 		return;
 	if (!end && keyed(key, at) && parse->reader->yes_no != class_id)
 		end = phrase_at(parse, at, parse->reader->yes_no, &meaning); /* "diadakan=tidak" */
+	if (end && keyed(key, at) && class_id == parse->reader->yes_no &&
+		told_in_front(parse, key, at)) {
+		choice_add(parse, f, key - 1, at, at,
+			token_meaning(&parse->tokens[key - 1], class_id), WORTH_WORD,
+			"the word in front of its key", 0);
+		return;
+	}
 	if (end) {
 		meaning = own_choice(field, meaning);
 		worth = word_worth(parse, field, at, end);

@@ -459,6 +459,7 @@ void doubts_find(struct parse *parse, struct report *report)
 	find_contradictions(parse, report);
 	if (parse->children > 1) {
 		place_left_find(parse, report);
+		mothers_check(parse, report);
 		return;
 	}
 	doubled_find(parse, report);

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "parsers/field/field.h"
+#include "parsers/parse/clause.h"
 #include "parsers/parse/keyword.h"
 #include "parsers/parse/look.h"
 #include "parsers/read/judge.h"
@@ -202,4 +203,22 @@ void either_find(struct parse *parse, struct report *report)
 {
 	find_or(parse, report);
 	find_days(parse, report);
+}
+
+void mothers_check(struct parse *parse, struct report *report)
+{
+	const struct form *form = parse->index->form;
+
+	for (size_t i = parse->first + 1; i + 1 < parse->last && form->mother; i++) {
+		const struct candidate *c = parse->taken[i + 1] < 0
+			? NULL : &parse->candidates[parse->taken[i + 1]];
+
+		if (parse->taken[i] == -1 && clause_ends_before(&parse->tokens[i]) && c &&
+			c->first == i + 1 && parse->index->repeat[c->field] >= 0 &&
+			!parse->tokens[i].digits && parse->tokens[i].length > 2 &&
+			!token_means(parse, i) &&
+			!token_is(&parse->tokens[i], parse_class(parse, CLASS_ORDINAL)) &&
+			!token_is(&parse->tokens[i], parse_class(parse, CLASS_KIN)))
+			report_ambiguous(report, form_field(form, form->mother));
+	}
 }

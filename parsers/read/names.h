@@ -17,5 +17,7 @@ struct problem *report_ambiguous(struct report *report, const struct form_field 
 void problem_offer(struct problem *problem, const char *value);
 /* ... what a candidate says, if it says anything. */
 void problem_offer_value(struct problem *problem, const struct candidate *c);
+/* "lahir rina L 3200, wati P 3100": a word that means nothing opens the clause of a second child. */
+void mothers_check(struct parse *parse, struct report *report);
 
 #endif

@@ -206,6 +206,28 @@ void nihil_add(
 		report->status = STATUS_INCOMPLETE;
 }
 
+/* "POS ANGGREK bulan depan S45 …": in front of the counts a time to come. */
+static void to_come_find(struct parse *parse, struct report *report)
+{
+	const struct form *form = parse->index->form;
+	size_t first = parse->last;
+
+	if (!parse_may_mean(parse, CLASS_NEXT_MONTH) || !form->held ||
+		report_value(report, form->date))
+		return; /* nearly always */
+	for (size_t i = 0; i < parse->nchosen; i++) {
+		const struct candidate *c = chosen_at(parse, i);
+
+		if (c->type == FIELD_COUNT && c->first < first)
+			first = c->first;
+	}
+	for (size_t i = parse->first; first < parse->last && i < first; i++)
+		if (phrase_of(parse, i, CLASS_NEXT_MONTH)) {
+			report_problem(report, form->date, PROBLEM_FUTURE);
+			return;
+		}
+}
+
 void not_yet_find(struct parse *parse, struct report *report)
 {
 	const struct form *form = parse->index->form;
@@ -214,6 +236,7 @@ void not_yet_find(struct parse *parse, struct report *report)
 	struct date today = parse->context->now.date, day = today;
 	const char *text = form->date ? report_text(report, form->date) : NULL, *kind = "";
 
+	to_come_find(parse, report);
 	if (!c || !parse_may_mean(parse, CLASS_NOT_YET) ||
 		!phrase_at(parse, c->first, parse_class(parse, CLASS_NOT_YET), &kind) ||
 		*kind != '1' || (text && !date_parse(text, &day)))
