@@ -13,6 +13,7 @@
 #include "parsers/region/region.h"
 
 #define NIHIL_EVENTS  5
+#define EXCEPT_LETTERS 4 /* "cuma", "hny" is said of many things */
 #define NIHIL_TOKENS 16 /* of a message that tells nothing else */
 #define TOLD_NUMBERS  3  /* so many behind a keyword are a report ... */
 #define TOLD_FIELDS   2  /* ... or so many fields, where NIHIL stands in front */
@@ -347,6 +348,30 @@ static void keep_counted(
 	}
 }
 
+/* "nihil lahir juli kecuali bu siti": not none; behind the word, count: nothing is excepted. */
+static size_t excepted(const struct parse *parse, size_t count)
+{
+	const char *kind = "";
+
+	for (size_t i = 0; i + 1 < count; i++)
+		if (phrase_at(parse, i, parse_class(parse, CLASS_NEAR_DEATH), &kind) &&
+			same_name(kind, "kecuali") && parse->tokens[i].length > EXCEPT_LETTERS)
+			return i + 1;
+	return count;
+}
+
+/* "nihil mati kecuali mbah parto kmrn": who is excepted died. */
+static bool read_excepted(struct parse *parse, size_t except, size_t count, struct reading *out)
+{
+	struct keyword keyword;
+	size_t at = nihil_start(parse, count);
+
+	if (at >= count || !nihil_of(parse, at, &keyword) || keyword.index->story_class < 0)
+		return false;
+	read_death(parse, except, count, out);
+	return out->nreport > 0;
+}
+
 bool nihil_bare(struct parse *parse, size_t count)
 {
 	struct keyword keyword;
@@ -363,6 +388,8 @@ bool read_nihil(struct parse *parse, size_t count, struct reading *out)
 	if (!may_tell_none(parse, count))
 		return false; /* nearly always */
 	parse_window(parse, 0, count);
+	if (excepted(parse, count) < count)
+		return read_excepted(parse, excepted(parse, count), count, out);
 	at = nihil_start(parse, count);
 	if (at >= count)
 		return read_none_told(parse, count, out) || read_zero(parse, count, out);

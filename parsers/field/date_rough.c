@@ -92,6 +92,11 @@ struct date_reading date_ago(const struct parse *parse, size_t at)
 	if (number.end + 1 >= parse->last || parse_crosses(parse, number.end + 1))
 		return out;
 	end = phrase_at(parse, number.end + 1, parse_class(parse, CLASS_AGO), NULL);
+	if (end && at > parse->first && !parse_crosses(parse, at) &&
+		phrase_at(parse, number.end + 1, parse_class(parse, CLASS_DAY), NULL) &&
+		!key_before(parse, at, FIELD_DATE) &&
+		(parse->tokens[at - 1].keys || unit_at(parse, at - 1)))
+		return out; /* "umur 3 bulan 2 minggu kemarin": an age, and a day */
 	if (!end || number.value > (same_name(unit, "HARI") ? DAYS_AGO : WEEKS_AGO))
 		return out;
 	days = (size_t)number.value * (same_name(unit, "HARI") ? 1 : 7);

@@ -218,6 +218,9 @@ void field_int(struct parse *parse, int f, size_t key, size_t at)
 	if (!number.end || fraction_whole(parse, at))
 		return;
 	unit = unit_at(parse, number.end);
+	if (!unit && keyed(key, at) && field->unit && same_name(field->unit, "HARI") &&
+		months_follow(parse, number.end))
+		unit = "BULAN"; /* "nifas 2 bulan kemarin" */
 	if (in_days(parse, f, unit) != f && behind_months(parse, at))
 		return;
 	f = in_days(parse, f, unit);

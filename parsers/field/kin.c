@@ -151,6 +151,10 @@ static bool kin_told_before(const struct parse *parse, const struct candidate *c
 	     named = false, before = false;
 	size_t at = c->first;
 
+	before = c->type == FIELD_CHOICE && parse->tokens[at].length > 1 &&
+		c->last < parse->last && !clause_ends_before(&parse->tokens[c->last]) &&
+		token_is(&parse->tokens[c->last], parse_class(parse, CLASS_BEFORE)) &&
+		(c->last + 1u == parse->last || clause_ends_before(&parse->tokens[c->last + 1u]));
 	while (at > parse->first && !clause_ends_before(&parse->tokens[at])) {
 		at--;
 		before |= c->type == FIELD_CHOICE && parse->tokens[c->first].length > 1 &&

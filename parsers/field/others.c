@@ -399,7 +399,8 @@ static bool half_of_day(const struct parse *parse, const struct candidate *c)
 	return false;
 }
 
-/* "nifas 6 minggu", "nifas lebih dari 7 hari": the time behind a key of another number is nobody's age, and no other's. */
+/* "nifas 6 minggu", "nifas lebih dari 7 hari": the time behind a key of another number is nobody's
+ * age, and no other's. */
 static bool counted_by_key(const struct parse *parse, const struct candidate *time)
 {
 	enum field_type type = time->type;

@@ -212,9 +212,11 @@ static void to_come_find(struct parse *parse, struct report *report)
 	const struct form *form = parse->index->form;
 	size_t first = parse->last;
 
-	if (!parse_may_mean(parse, CLASS_NEXT_MONTH) || !form->held ||
-		report_value(report, form->date))
+	if (!parse_may_mean(parse, CLASS_NEXT_MONTH) || !form_says_none(form) ||
+		(form->held && report_value(report, form->date)))
 		return; /* nearly always */
+	if (form->weekly && report_value(report, form->weekly->week))
+		return;
 	for (size_t i = 0; i < parse->nchosen; i++) {
 		const struct candidate *c = chosen_at(parse, i);
 
@@ -223,7 +225,9 @@ static void to_come_find(struct parse *parse, struct report *report)
 	}
 	for (size_t i = parse->first; first < parse->last && i < first; i++)
 		if (phrase_of(parse, i, CLASS_NEXT_MONTH)) {
-			report_problem(report, form->date, PROBLEM_FUTURE);
+			report_problem(report,
+				form->weekly ? form->weekly->week : form->date,
+				PROBLEM_FUTURE);
 			return;
 		}
 }
