@@ -85,16 +85,34 @@ size_t whole_from(const struct parse *parse)
 	return from;
 }
 
+/* The fields that have a candidate in front of end, a bit each; behind a count with its key no number
+ * counts by its place. */
+static unsigned long told_before(const struct kept_reading *kept, size_t end)
+{
+	unsigned long fields = 0, bare = 0;
+	bool keyed = false;
+
+	for (size_t i = 0; i < kept->parse.ncandidate; i++) {
+		const struct candidate *c = &kept->candidates[i];
+		unsigned long bit = c->last <= end ? 1ul << c->field : 0;
+
+		if (c->type == FIELD_COUNT && c->kind == KIND_BARE)
+			bare |= bit;
+		else
+			fields |= bit;
+		keyed |= bit && c->type == FIELD_COUNT && c->kind == KIND_KEYED;
+	}
+	return keyed && kept->parse.keyed_counts ? fields : fields | bare;
+}
+
 /* A field that the report must have, which nobody knows but by words, and it has no candidate in
  * front of end. */
 static bool lacks_one(const struct kept_reading *kept, const struct report *report, size_t end,
 	struct date today)
 {
 	const struct form *form = report->form;
-	unsigned long there = kept->parse.index->alone;
+	unsigned long there = kept->parse.index->alone | told_before(kept, end);
 
-	for (size_t i = 0; i < kept->parse.ncandidate; i++)
-		there |= kept->candidates[i].last <= end ? 1ul << kept->candidates[i].field : 0;
 	for (size_t r = 0; r < form->nrequire; r++) {
 		const struct form_require *require = &form->requires[r];
 
