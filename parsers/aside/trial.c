@@ -85,8 +85,8 @@ size_t whole_from(const struct parse *parse)
 	return from;
 }
 
-/* The fields that have a candidate in front of end, a bit each; behind a count with its key no number
- * counts by its place. */
+/* The fields that have a candidate in front of end, a bit each; behind a count with its key no
+ * number counts by its place. */
 static unsigned long told_before(const struct kept_reading *kept, size_t end)
 {
 	unsigned long fields = 0, bare = 0;
