@@ -168,6 +168,16 @@ static bool planned_at(const struct intent_call *call, const struct form_index *
 	return false;
 }
 
+/* It is asked; or something else behind it, of so few that it may be a cry: "bu siti keracunan
+ * kenapa ya", but "campak 3 anak gimana". */
+static bool asked_at(const struct parse *parse, size_t at, size_t count)
+{
+	struct mood mood = mood_at(parse, at, count);
+
+	return mood.weight < 0 || (mood.asks && mood.signs & (MOOD_BEYOND | MOOD_CAUSE) &&
+					  !(mood.signs & MOOD_COUNTED));
+}
+
 /* The first word of the form's prose that tells; count: none. */
 static size_t told_at(const struct intent_call *call, const struct form_index *index, size_t count)
 {
@@ -179,7 +189,7 @@ static size_t told_at(const struct intent_call *call, const struct form_index *i
 			!of_things(parse, index, i) && !dose_at(call, index, i) &&
 			!sick_rather(call, index, i, count) &&
 			!supposed_at(parse, around, i, count) &&
-			!planned_at(call, index, i, count) && !mood_asks(parse, i, count))
+			!planned_at(call, index, i, count) && !asked_at(parse, i, count))
 			return i;
 	}
 	return count;

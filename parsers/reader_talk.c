@@ -195,7 +195,7 @@ static bool bare_death(const struct intent_call *call, const struct reading *tol
 	if (told->intent != INTENT_REPORT || told->nreport == 0 || !report->form->story ||
 		told->training || told->emergency || !intent_is_office(call->context->sender))
 		return false;
-	if (words_only_counted(words_of(call, &own)))
+	if (told->besides && words_only_counted(words_of(call, &own), true))
 		return true;
 	return told->nreport == 1 && !report->story && !report->coded && told->besides == NULL &&
 		report_written(report) <= (names_a_count(call) ? PLAIN_FIELDS : 1) &&

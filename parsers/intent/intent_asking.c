@@ -165,13 +165,18 @@ static bool begins_to_tell(const struct words *words)
 	return false;
 }
 
-bool words_only_counted(const struct words *words)
+bool words_only_counted(const struct words *words, bool nouns)
 {
 	static const char *const covers[] = {
 		"indikator", "meninggal", "form_lapor", "sapaan", "pengisi"};
 	size_t length;
 
 	for (size_t i = 0; i < words->count; i += length) {
+		const char *dies = words_phrase(words, "meninggal", i, &length);
+
+		if (nouns && dies && *dies == '1' &&
+			!words_phrase(words, "indikator", i, &length))
+			return false; /* "lahir mati" is counted */
 		length = words->list[i].kind == WORD_DIGITS;
 		for (size_t k = 0; k < COUNT_OF(covers) && !length; k++)
 			if (!words_phrase(words, covers[k], i, &length))
@@ -228,7 +233,7 @@ static unsigned telling_signs(const struct words *words, size_t at, size_t lengt
 		signs |= MOOD_DIES;
 	if (words_have(words, "seruan"))
 		signs |= MOOD_CRIES;
-	if (signs && words_only_counted(words))
+	if (signs && words_only_counted(words, false))
 		signs |= MOOD_BARE;
 	if (role >= ROLE_PUSKESMAS)
 		signs |= MOOD_OFFICE | (role > ROLE_PUSKESMAS ? MOOD_ABOVE : 0);

@@ -20,8 +20,9 @@ bool words_may_be_name(const struct words *words, size_t i);
 /* Whether a death is told: "lahir mati ny tini", "telah terjadi kematian ibu di besuki" of a
  * puskesmas; signs and weights as in parsers/mood/mood.h. */
 bool words_tell_dying(const struct words *words);
-/* "1. lahir 2. mati 3. bayi mati": nothing but what is counted, and its numbers. */
-bool words_only_counted(const struct words *words);
+/* "1. lahir 2. mati 3. bayi mati": nothing but what is counted, and its numbers;
+ * nouns: and nobody "meninggal". */
+bool words_only_counted(const struct words *words, bool nouns);
 /* A sign that ends a clause stands in front of word i. */
 bool words_clause_begins(const struct words *words, size_t i);
 
