@@ -75,7 +75,7 @@ int flow_dispatch(struct turn *turn)
  * impatience. */
 static bool meant_again(const struct turn *turn)
 {
-	return turn->answered || turn->reading->intent == INTENT_ANSWER ||
+	return turn->answered || turn->followed || turn->reading->intent == INTENT_ANSWER ||
 		turn->reading->intent == INTENT_MORE;
 }
 
@@ -320,6 +320,8 @@ static int hear(struct turn *turn, enum manners manners, const char *told, const
 		error = echo_handle(turn, &echo);
 	else if (error == OK)
 		error = dispatch_or_hold(turn);
+	if (turn->followed)
+		*intent = intent_name(INTENT_QUERY);
 	if (turn->of_cry)
 		*intent = intent_name(INTENT_EMERGENCY);
 	if (error == OK && !done)

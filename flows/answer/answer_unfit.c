@@ -10,6 +10,7 @@
 #include "flows/correct/cancel.h"
 #include "flows/correct/replace.h"
 #include "flows/record/pending.h"
+#include "flows/query/query_then.h"
 #include "flows/report/answer_value.h"
 #include "flows/talk/emergency.h"
 #include "flows/turn/handlers.h"
@@ -225,6 +226,8 @@ int answer_handle(struct turn *turn)
 	if (turn->reading->courtesy != NULL)
 		return courtesy_handle(turn);
 	error = ask_again(turn, &pendings, told, &done);
+	if (error == OK && !done && told)
+		error = query_follow(turn, &done);
 	if (error == OK && !done && told)
 		error = asks_number(turn, &done);
 	if (error == OK && !done && told && turn->sender.role != ROLE_NONE)

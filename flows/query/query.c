@@ -278,6 +278,9 @@ static int answer_asked(struct turn *turn, const char *remark)
 	if (!own(turn, &query))
 		outside = &query;
 	beside_find(turn, reading->query.beside, &query, &outside);
+	error = query_keep(turn, &query);
+	if (error != OK)
+		return error;
 	if (outside != NULL) {
 		struct query other = *outside;
 

@@ -22,6 +22,11 @@ int query_several_page(struct turn *turn, struct query *query, size_t offset) MU
 #define QUERY_TEXTS 8 /* places or indicators of one question */
 const char *query_page_load(const struct turn *turn, const char *data, struct query *query,
 	const char *const **places, size_t *offset);
+char *query_page_data(const struct turn *turn, const struct query *query, size_t offset);
+/* query_follow.c: what is asked is kept for half an hour, what is asked next may be a part of it. A question
+ * that begins like one that goes on ("kalau kematian ibu?") takes the place and time that it does not name. */
+int query_keep(struct turn *turn, const struct query *query) MUST_CHECK;
+int query_inherit(struct turn *turn) MUST_CHECK;
 /* query_open.c: outbreaks that are open now, one by one; how many of the form that is asked about. */
 int query_open(struct turn *turn, struct query *query) MUST_CHECK;
 int query_open_page(struct turn *turn, struct query *query, size_t offset) MUST_CHECK;

@@ -52,7 +52,7 @@ static const char *place_code(const struct query *query)
 					  : query->area->code;
 }
 
-static int more_put(struct turn *turn, const struct query *query, size_t offset)
+char *query_page_data(const struct turn *turn, const struct query *query, size_t offset)
 {
 	char period[PERIOD_TEXT];
 	json_t *data, *beside = json_array(), *also = json_array();
@@ -72,8 +72,13 @@ static int more_put(struct turn *turn, const struct query *query, size_t offset)
 		place_code(query), "period", period, "offset", (json_int_t)offset, "by", query->by,
 		"form", query->form, "which", query->which, "split", query->split,
 		"kind", query->kind);
+	return json_to_arena(turn->flow->arena, data);
+}
+
+static int more_put(struct turn *turn, const struct query *query, size_t offset)
+{
 	return store_session_put(turn->flow->store, "more", turn->sender.phone,
-		json_to_arena(turn->flow->arena, data), turn->flow->now + KEEP_SECONDS);
+		query_page_data(turn, query, offset), turn->flow->now + KEEP_SECONDS);
 }
 
 static const char *text_of(const struct turn *turn, const json_t *more, const char *key)

@@ -14,5 +14,4 @@ struct query_list {
  * further pages are the list alone. Keeps or drops what LAGI goes on with. */
 int query_page(struct turn *turn, const struct query *query, const struct query_list *list,
 	size_t offset, enum message_id id, const char *share) MUST_CHECK;
-
 #endif

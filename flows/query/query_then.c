@@ -2,6 +2,7 @@
  * when all fit, else with LAGI, one after another. */
 #include <jansson.h>
 
+#include "flows/query/query_answers.h"
 #include "flows/query/query_then.h"
 #include "flows/record/report_json.h"
 #include "flows/reply/reply_asked.h"
@@ -193,6 +194,8 @@ int query_handle(struct turn *turn)
 {
 	int error = turn->reading->query.nthen > 0 ? drop_pages(turn) : OK;
 
+	if (error == OK)
+		error = query_inherit(turn);
 	if (error == OK)
 		error = query_one(turn);
 	return error != OK ? error : query_then(turn);

@@ -90,6 +90,12 @@ static const char *names_of(const struct reply_context *context, const struct as
 	return names;
 }
 
+char *reply_asked_again(
+	const struct reply_context *context, const struct asked *asked, bool timed)
+{
+	return reply_asked(context, names_of(context, asked), NULL, timed ? asked->period : NULL);
+}
+
 /* ... and by which places. */
 static const char *list_of(const struct reply_context *context, const struct asked *asked)
 {

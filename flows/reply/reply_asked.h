@@ -9,6 +9,9 @@ char *reply_asked(const struct reply_context *context, const char *indicator, co
 	const char *period);
 /* "Diare", "Diare, demam berdarah": by the codes that an indicator's cases are told with. */
 char *reply_kinds(const struct reply_context *context, const char *indicator, const char *kinds);
+/* The same of all that was counted in a question; timed: with its time. */
+char *reply_asked_again(
+	const struct reply_context *context, const struct asked *asked, bool timed);
 /* What of a question was not understood, and the nearest one that can be answered. */
 char *reply_asked_in_part(const struct reply_context *context, const struct asked *asked);
 /* "Kata "perdesa" belum terbaca.": what of it the answer passes over; NULL: nothing. */

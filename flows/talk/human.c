@@ -66,6 +66,8 @@ int human_handle(struct turn *turn)
 	if (turn->reading->courtesy != NULL)
 		return courtesy_handle(turn);
 	error = emergency_go_on(turn, &done);
+	if (error == OK && !done)
+		error = query_follow(turn, &done);
 	if (error != OK || done)
 		return error;
 	error = human_put(turn);

@@ -45,6 +45,7 @@ struct turn {
 	bool practice; /* that report is LATIHAN */
 	bool about_death; /* a report that it is about is of a death, and no practice */
 	bool answered; /* it was the answer to an open question */
+	bool followed; /* a part of the question that was asked before it */
 	bool of_cry; /* written behind a call for help, it goes to the same people */
 	bool cried; /* and went to them at once: it is answered as the cry was */
 	bool with_people; /* it stands in the human inbox */

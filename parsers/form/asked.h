@@ -13,6 +13,9 @@ struct asked {
 	const char *indicator; /* "lahir", "aki", "belum_lapor" …; NULL when not read */
 	const char *area; /* code, or a puskesmas id */
 	const char *period; /* ISO 8601 */
+	bool area_told, period_told; /* else they are what is meant where none is told */
+	bool who; /* it asks for people, not for a number */
+	size_t led; /* the word, counted from 1, that goes on with a question: "kalau juni"; 0: none */
 	/* further places that are asked about, as area; NULL: which is a question */
 	const char *beside[QUERY_PLACES];
 	size_t nbeside;

@@ -319,6 +319,20 @@ void question_due_of(struct question *question)
 	question->nindicator = 1;
 }
 
+/* "kalau juni", "yg laki": where it goes on with what was asked before. */
+static size_t led_at(const struct words *words)
+{
+	size_t length;
+
+	if (!words_have(words, "lanjut_tanya") && !words_have(words, "yang"))
+		return 0;
+	for (size_t i = 0; i < words->count; i++)
+		if (words_phrase(words, "lanjut_tanya", i, &length) ||
+			words_phrase(words, "yang", i, &length))
+			return i + 1;
+	return 0;
+}
+
 void question_period_fill(const struct question *question, struct reading *out)
 {
 	struct date today = question->words->call->context->now.date;
@@ -343,6 +357,9 @@ void question_period_fill(const struct question *question, struct reading *out)
 	if (question->by && period_is_unit(question->by))
 		period = widened(question->by, period);
 	period_format(period, text);
+	out->query.period_told = question->period_told;
+	out->query.who = question->asks_who;
+	out->query.led = led_at(question->words);
 	out->query.period = arena_strdup(question->words->call->arena, text);
 	if (question->against.from.year == 0 || (out->query.nbeside > 0 && question->one_told))
 		return;

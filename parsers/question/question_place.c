@@ -459,6 +459,7 @@ bool question_place(struct question *question, char *name, struct reading *out)
 {
 	const struct intent_call *call = question->words->call;
 
+	out->query.area_told = *name != '\0';
 	if (!*name || is_own_level(call, name)) {
 		if (!own_posyandu(question, out))
 			default_area(question, out);
