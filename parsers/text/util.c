@@ -31,6 +31,13 @@ void *xrealloc(void *old, size_t count, size_t size)
 	return memory;
 }
 
+void *xgrow(void *list, size_t count, size_t size)
+{
+	bool full = (count & (count - 1)) == 0; /* 0, 1, 2, 4 ... */
+
+	return full ? xrealloc(list, count ? 2 * count : 1, size) : list;
+}
+
 char *xstrndup(const char *text, size_t length)
 {
 	char *copy = strndup(text, length);

@@ -19,6 +19,8 @@
 /* As malloc(3) and friends, but never NULL. The caller frees with free(). */
 void *xcalloc(size_t count, size_t size);
 void *xrealloc(void *old, size_t count, size_t size);
+/* Room for one more behind the `count` of a list that only this grows: doubles when full. */
+void *xgrow(void *list, size_t count, size_t size);
 char *xstrdup(const char *text);
 char *xstrndup(const char *text, size_t length);
 char *xasprintf(const char *format, ...) PRINTF(1, 2);

@@ -242,16 +242,14 @@ static int class_add(struct lexicon *lexicon, const char *name)
 	if (id >= 0)
 		return id;
 	lexicon->class_next =
-		xrealloc(lexicon->class_next, lexicon->nclass + 1, sizeof(*lexicon->class_next));
+		xgrow(lexicon->class_next, lexicon->nclass, sizeof(*lexicon->class_next));
 	head = &lexicon->class_heads[lexicon_name(name)];
 	lexicon->class_next[lexicon->nclass] = *head;
 	*head = (int)lexicon->nclass;
-	lexicon->classes =
-		xrealloc(lexicon->classes, lexicon->nclass + 1, sizeof(*lexicon->classes));
+	lexicon->classes = xgrow(lexicon->classes, lexicon->nclass, sizeof(*lexicon->classes));
 	lexicon->heads =
-		xrealloc(lexicon->heads, (lexicon->nclass + 1) * LETTERS, sizeof(*lexicon->heads));
-	lexicon->members =
-		xrealloc(lexicon->members, lexicon->nclass + 1, sizeof(*lexicon->members));
+		xgrow(lexicon->heads, lexicon->nclass, LETTERS * sizeof(*lexicon->heads));
+	lexicon->members = xgrow(lexicon->members, lexicon->nclass, sizeof(*lexicon->members));
 	lexicon->members[lexicon->nclass] = (struct members){NULL, NULL};
 	memset(lexicon->heads + lexicon->nclass * LETTERS, -1, LETTERS * sizeof(*lexicon->heads));
 	lexicon->classes[lexicon->nclass] = arena_strdup(lexicon->arena, name);
@@ -371,9 +369,8 @@ static int phrase_add(
 		first->followed |= spelt_bit(strchr(text, ' ') + 1);
 		class_put(&first->opens, class_id);
 	}
-	lexicon->entries =
-		xrealloc(lexicon->entries, lexicon->nentry + 1, sizeof(*lexicon->entries));
-	lexicon->near = xrealloc(lexicon->near, lexicon->nentry + 1, sizeof(*lexicon->near));
+	lexicon->entries = xgrow(lexicon->entries, lexicon->nentry, sizeof(*lexicon->entries));
+	lexicon->near = xgrow(lexicon->near, lexicon->nentry, sizeof(*lexicon->near));
 	head = head_of(lexicon, class_id, text[0]);
 	lexicon->near[lexicon->nentry] = (struct near){*head, entry->letters};
 	if (words == 1 && entry->length >= NEAREST_MIN)

@@ -66,7 +66,7 @@ void sieve_free(struct sieve *sieve)
 
 static uint16_t node_add(struct sieve *sieve)
 {
-	sieve->nodes = xrealloc(sieve->nodes, sieve->nnode + 1, sizeof(*sieve->nodes));
+	sieve->nodes = xgrow(sieve->nodes, sieve->nnode, sizeof(*sieve->nodes));
 	memset(&sieve->nodes[sieve->nnode], 0, sizeof(*sieve->nodes));
 	return (uint16_t)sieve->nnode++;
 }
@@ -98,9 +98,9 @@ static struct found *found_at(struct sieve *sieve, size_t node)
 	uint16_t *found = &sieve->nodes[node].found;
 
 	if (!*found) {
+		sieve->found = xgrow(sieve->found, sieve->nfound, sizeof(*sieve->found));
+		memset(&sieve->found[sieve->nfound], 0, sizeof(*sieve->found));
 		*found = (uint16_t)sieve->nfound++;
-		sieve->found = xrealloc(sieve->found, sieve->nfound, sizeof(*sieve->found));
-		memset(&sieve->found[*found], 0, sizeof(*sieve->found));
 	}
 	return &sieve->found[*found];
 }

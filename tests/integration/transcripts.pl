@@ -64,7 +64,9 @@ sub converse {
 	is_deeply(by_phone(@got), by_phone(@want), 'every phone reads the same texts');
 }
 
+# In a check every third of them, others than those that are played on PostgreSQL; all with KABAR_ALL=1 (make soak).
 my @files = Transcript::files(@ARGV);
+@files = @files[grep { $_ % 3 == 1 } 0 .. $#files] if !@ARGV && !$ENV{KABAR_ALL};
 cmp_ok(scalar @files, '>=', 40, 'conversations to hold') if !@ARGV;
 for my $file (@files) {
 	subtest Transcript::name($file) => sub { converse($file) };

@@ -3,6 +3,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -50,11 +51,30 @@ static void test_copy_string_says_when_it_cut(void **state)
 	assert_string_equal(room, "abc");
 }
 
+static void test_a_list_grows(void **state)
+{
+	size_t *list = NULL;
+
+	(void)state;
+	for (size_t i = 0; i < 1000; i++) {
+		size_t *before = list;
+
+		list = xgrow(list, i, sizeof(*list));
+		if (i & (i - 1))
+			assert_ptr_equal(list, before); /* once for each doubling */
+		list[i] = i;
+	}
+	for (size_t i = 0; i < 1000; i++)
+		assert_int_equal(list[i], i);
+	free(list);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_arena_keeps_what_it_gave),
 		cmocka_unit_test(test_strbuf_grows),
+		cmocka_unit_test(test_a_list_grows),
 		cmocka_unit_test(test_copy_string_says_when_it_cut),
 	};
 

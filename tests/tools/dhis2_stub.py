@@ -91,6 +91,8 @@ class Stub(http.server.BaseHTTPRequestHandler):
             with open(state_file + ".new", "w") as out:
                 json.dump({"held": held, "troubles": troubles}, out)
             os.rename(state_file + ".new", state_file)
+            with open(state_file + ".held", "a") as out:
+                print(len(held), file=out)
         if trouble == "refuse":
             return self.answer(503, {"message": "busy"})
         if trouble == "break":

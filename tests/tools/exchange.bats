@@ -14,6 +14,7 @@ sql() {
 # stub SHARE: a server that misbehaves so often; its port goes into the mapping.
 stub() {
 	rm -f "$dir/port" "$dir/state"
+	: >"$dir/state.held" # how many, a line for each request
 	mkfifo "$dir/port"
 	python3 "$top_srcdir/tests/tools/dhis2_stub.py" "$dir/port" "$dir/state" "$1" 3>&- &
 	stub=$!
@@ -84,7 +85,7 @@ teardown() {
 }
 
 @test "10,000 values to a server that fails in a tenth: each once and right, also when the push is killed again and again" {
-	local run expected
+	local run expected held
 	expected=$(sql "SELECT count(*) FROM tally_day WHERE area LIKE '35.03.%'")
 	[ "$expected" -ge 10000 ]
 	stub 0.1
@@ -92,7 +93,7 @@ teardown() {
 		"$top_builddir/kabarctl" -c "$dir/kabar.conf" export values --period 2024-01/2024-06 --push --anyway >"$dir/out" 2>&1 &
 		# killed when the server holds some more
 		pid=$!
-		while kill -0 $pid 2>/dev/null && [ ! -s "$dir/state" -o "$(state 'len(held)' 2>/dev/null || echo 0)" -lt $((run * 1500)) ]; do :; done
+		while read -r held && [ "$held" -lt $((run * 1500)) ]; do :; done < <(tail --pid=$pid -n +1 -f "$dir/state.held" 3>&-)
 		kill -9 $pid 2>/dev/null || true
 		wait $pid || true
 	done
