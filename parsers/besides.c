@@ -305,7 +305,7 @@ static size_t kin_begins(const struct parse *parse, const struct reading *out, s
 	for (size_t i = 1; i < count; i++) {
 		size_t at = i;
 
-		if (!death_told_at(parse, i) || !kin_dies(parse, i) || zero_at(parse, i + 1))
+		if (!death_told_at(parse, i) || !kin_dies(parse, i) || none_died(parse, i))
 			continue;
 		while (at > 0 && !token_is(&parse->tokens[at], parse_class(parse, CLASS_KIN)))
 			at--;

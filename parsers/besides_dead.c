@@ -88,7 +88,7 @@ size_t dead_begins(const struct parse *parse, size_t first, size_t count)
 {
 	for (size_t i = first; i < count; i++) {
 		if (death_told_at(parse, i) && !value_of_some_key(parse, i) &&
-			!zero_at(parse, i + 1) && !mood_asks(parse, i, count))
+			!none_died(parse, i) && !mood_asks(parse, i, count))
 			return person_begins(parse, first, i);
 	}
 	return count;
@@ -139,7 +139,7 @@ size_t dead_second_begins(const struct parse *parse, size_t count)
 		size_t person;
 		bool parted = false;
 
-		if (!death_told_at(parse, i) || zero_at(parse, i + 1) ||
+		if (!death_told_at(parse, i) || none_died(parse, i) ||
 			mood_asks(parse, i, count))
 			continue;
 		person = person_begins(parse, first + 1, i);

@@ -291,3 +291,10 @@ bool zero_at(const struct parse *parse, size_t at)
 {
 	return at < parse->last && (parse->tokens[at].number == 0 || nihil_at(parse, at));
 }
+
+bool none_died(const struct parse *parse, size_t at)
+{
+	size_t end = phrase_at(parse, at, parse_class(parse, CLASS_DEATH), NULL);
+
+	return zero_at(parse, end ? end : at + 1);
+}

@@ -9,6 +9,8 @@
 bool nihil_at(const struct parse *parse, size_t at);
 /* The same, or a 0. */
 bool zero_at(const struct parse *parse, size_t at);
+/* "meninggal 0", "kematian nihil"; not "sudah tidak ada". */
+bool none_died(const struct parse *parse, size_t at);
 /* "kenanga libur", "nihil" behind a keyword: no session, no event. */
 bool none_told(const struct parse *parse, const struct form_index *index, size_t at);
 

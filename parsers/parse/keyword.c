@@ -158,8 +158,45 @@ static bool death_reported(const struct parse *parse, size_t first, size_t at)
 	return digits;
 }
 
-/* "ibunya sudah meninggal" in the report of a child, "adiknya meninggal": not who is told of. */
-static bool kin_told(const struct parse *parse, const struct form_index *index, size_t at)
+/* "meninggal dlm kandungan", "meninggal di dalam kandungan": the child that she carries. */
+static bool carried(const struct parse *parse, const struct form_index *index, size_t at)
+{
+	for (size_t f = 0; f < parse->reader->nform; f++) {
+		const struct form_index *story = &parse->reader->index[f];
+
+		if (story->story_class >= 0 && story->form->norder &&
+			phrase_at(parse, at, story->words[story->by_order[0]], NULL))
+			return true;
+	}
+	while (++at < parse->last && !clause_ends_before(&parse->tokens[at])) {
+		if (index->prose_class >= 0 && token_is(&parse->tokens[at], index->prose_class))
+			return true;
+	}
+	return false;
+}
+
+/* "anaknya", "balitanya": a child that has a name of its own, no newborn. */
+static bool own_child(const struct parse *parse, size_t at)
+{
+	const char *kind = token_meaning(&parse->tokens[at], parse_class(parse, CLASS_CHILD));
+
+	return kind && *kind == '2';
+}
+
+/* Between somebody and the word of dying: "sudah", "baru", "yg pertama", "3 th". */
+static bool told_between(const struct parse *parse, size_t at)
+{
+	static const enum word_class classes[] = {CLASS_PREDICATE, CLASS_FILLER, CLASS_ORDINAL,
+		CLASS_UNIT, CLASS_ASIDE, CLASS_DAY};
+
+	for (size_t i = 0; i < COUNT_OF(classes); i++) {
+		if (token_is(&parse->tokens[at], parse_class(parse, classes[i])))
+			return true;
+	}
+	return parse->tokens[at].digits;
+}
+
+size_t relative_dies(const struct parse *parse, const struct form_index *index, size_t at)
 {
 	bool child = tells_child(index);
 
@@ -167,12 +204,13 @@ static bool kin_told(const struct parse *parse, const struct form_index *index, 
 		i--;
 		if (token_is(&parse->tokens[i], parse_class(parse, CLASS_KIN)) || (child &&
 			token_is(&parse->tokens[i], parse_class(parse, CLASS_MOTHER))))
-			return true;
-		if (!token_is(&parse->tokens[i], parse_class(parse, CLASS_PREDICATE)) &&
-			!token_is(&parse->tokens[i], parse_class(parse, CLASS_FILLER)))
-			return false;
+			return i;
+		if (!child && index->form->mother && own_child(parse, i))
+			return carried(parse, index, at) ? at : i;
+		if (!told_between(parse, i))
+			return at;
 	}
-	return false;
+	return at;
 }
 
 /* In the report of a child the sentence begins with somebody by a title: "… 12,4 87. bu siti". */
@@ -218,7 +256,7 @@ static bool opens_line(const struct parse *parse, const struct form_index *index
 			another_told(parse, index, i) || death_reported(parse, end, i))
 			break; /* another sentence tells of somebody else */
 		if (dies_at(parse, index, i) && !dead_counted_at(parse, index, i) &&
-			!kin_told(parse, index, i))
+			relative_dies(parse, index, i) == i)
 			return index->form->outbreak && sick_counted(parse, end, i);
 	}
 	return true;

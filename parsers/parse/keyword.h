@@ -70,4 +70,9 @@ bool value_of_some_key(const struct parse *parse, size_t at); /* of any form's *
 /* The form whose keyword a token is with an ending: "lahirnya", "laire"; NULL. */
 const struct form_index *keyword_suffixed(const struct parse *parse, size_t at);
 
+/* "ibunya sudah meninggal" in the report of a child, "adiknya meninggal", "anaknya yg pertama
+ * meninggal" in that of a mother: the word for somebody who is not who is told of, in front of a
+ * word of dying; at: none is there. */
+size_t relative_dies(const struct parse *parse, const struct form_index *index, size_t at);
+
 #endif

@@ -431,13 +431,18 @@ static bool counted_behind(
 static bool dies_apart(const struct parse *parse, const struct form_index *own,
 	const struct form_index *story, size_t at)
 {
+	const char *kind = "";
+
 	if (!own && counted_behind(parse, story, at))
 		return true;
-	return story_word_at(parse, story, at) &&
-		!(own && own->form->becomes && kin_dies(parse, at)) && /* "ket suami meninggal" */
-		!zero_at(parse, at + 1) &&
-		!value_of_key(parse, own, at) && !(own && (dead_counted_at(parse, own, at) ||
-			(own->form->line_only && own_value_at(parse, own, at))));
+	if (!story_word_at(parse, story, at) ||
+		(own && own->form->becomes && kin_dies(parse, at)) || /* "ket suami meninggal" */
+		none_died(parse, at) || value_of_key(parse, own, at))
+		return false;
+	phrase_at(parse, at, story->story_class, &kind);
+	return !own || *kind == '4' || /* the first word of "sudah tidak ada" is none of its own */
+		!(dead_counted_at(parse, own, at) ||
+			(own->form->line_only && own_value_at(parse, own, at)));
 }
 
 bool death_keyword(const struct parse *parse, size_t at)
@@ -469,7 +474,8 @@ size_t story_behind(struct parse *parse, const struct keyword *keyword, size_t e
 			continue; /* one more that is none */
 		if (!sentence_begins(parse, start))
 			start = followed ? clause_titled(parse, first, i)
-					 : person_before(parse, first, i);
+					 : person_before(parse, first,
+						   own ? relative_dies(parse, own, i) : i);
 		if (!followed || of_another(parse, keyword, story, start, end))
 			return start;
 	}

@@ -180,6 +180,26 @@ static struct keyword first_keyword(struct parse *parse, size_t *count, bool lat
 	return coded;
 }
 
+/* "HAMIL#YATMI#…#anaknya meninggal": whose child it was who died. */
+static void name_mother(const struct parse *parse, size_t death, struct reading *out)
+{
+	struct report *told = &out->reports[out->nreport - 1];
+	const struct report *front = told - 1;
+	const char *mother;
+
+	if (out->nreport < 2 || !told->form->story || !told->form->mother ||
+		front->form->self || !front->form->mother ||
+		!word_of(parse, death, CLASS_CHILD) ||
+		report_value(told, told->form->self) || report_value(told, told->form->mother))
+		return; /* nearly always */
+	mother = report_text(front, front->form->mother);
+	if (mother == NULL)
+		return;
+	report_set(told, parse->arena,
+		&(struct value){.field = told->form->mother, .text = mother});
+	judge_after_reading(parse->reader, parse->arena, parse->context, NULL, told);
+}
+
 /* The reports from a keyword on; lead: where the message's words begin. */
 static bool read_row(struct parse *parse, struct keyword keyword, size_t at, size_t lead,
 	size_t count, struct reading *out)
@@ -198,7 +218,7 @@ static bool read_row(struct parse *parse, struct keyword keyword, size_t at, siz
 		if (death < end && death_keyword(parse, death))
 			end = death;
 		else if (death < end)
-			read_death(parse, death, end, out);
+			read_death(parse, death, end, out), name_mother(parse, death, out);
 		if (end >= count)
 			break;
 		at = end;
