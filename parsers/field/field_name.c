@@ -6,6 +6,7 @@
 #include "parsers/field/field.h"
 #include "parsers/parse/clause.h"
 #include "parsers/parse/due.h"
+#include "parsers/parse/keyword.h"
 #include "parsers/place/gazetteer.h"
 #include "parsers/text/error.h"
 
@@ -144,6 +145,7 @@ static bool possible_name(const struct parse *parse, size_t i)
 		!token_is(token, parse_class(parse, CLASS_ASIDE)) &&
 		!token_is(token, parse_class(parse, CLASS_ALSO)) &&
 		!token_is(token, parse_class(parse, CLASS_BEFORE)) &&
+		!token_is(token, parse_class(parse, CLASS_PREDICATE)) && /* "bu, badhe lapor …" */
 		!token_is(token, parse_class(parse, CLASS_DAY)) &&
 		!token_is(token, parse_class(parse, CLASS_TITLE)) &&
 		(titled || !token_is(token, parse_class(parse, CLASS_NUMBER))) && /* "bu enem" */
@@ -161,10 +163,11 @@ static bool or_at_word(const struct parse *parse, size_t i)
 		same_name(kind, "atau");
 }
 
-/* "sari dini hari tadi", "sari atau sariyem": another thing begins behind the name. */
+/* "sari dini hari tadi", "sari atau sariyem", "misni bar nglairke": another thing begins behind the name. */
 static bool name_ends(const struct parse *parse, size_t i)
 {
-	return phrase_at(parse, i, parse_class(parse, CLASS_DAY), NULL) > i + 1 ||
+	return own_phrase_at(parse, parse->index, i) ||
+		phrase_at(parse, i, parse_class(parse, CLASS_DAY), NULL) > i + 1 ||
 		phrase_at(parse, i, parse_class(parse, CLASS_HOUR), NULL) > i + 1 ||
 		or_at_word(parse, i);
 }

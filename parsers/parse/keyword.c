@@ -33,6 +33,16 @@ bool own_value_at(const struct parse *parse, const struct form_index *index, siz
 	return false;
 }
 
+bool own_phrase_at(const struct parse *parse, const struct form_index *index, size_t at)
+{
+	bool found = false;
+
+	for (size_t f = 0; class_meets(&parse->tokens[at].classes, &index->meanings) &&
+		f < index->form->nfield && !found; f++)
+		found = phrase_at(parse, at, index->words[f], NULL) > at + 1;
+	return found;
+}
+
 size_t key_and_value(
 	const struct parse *parse, const struct form_index *own, size_t at, size_t words)
 {

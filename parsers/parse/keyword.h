@@ -61,6 +61,8 @@ static inline bool dead_counted_at(
 bool sick_counted(const struct parse *parse, size_t first, size_t last);
 /* A word that one of the form's fields has among its values. */
 bool own_value_at(const struct parse *parse, const struct form_index *index, size_t at);
+/* Several words that are one of them begin there: "bar nglairke". */
+bool own_phrase_at(const struct parse *parse, const struct form_index *index, size_t at);
 /* A key of so many words and one of its field's values: the end, 0; such a value behind its key. */
 size_t key_and_value(
 	const struct parse *parse, const struct form_index *own, size_t at, size_t words);
