@@ -6,6 +6,7 @@
 
 #include "parsers/aside/trial.h"
 #include "parsers/dying/death.h"
+#include "parsers/field/field.h"
 #include "parsers/mood/mood.h"
 #include "parsers/parse/scratch.h"
 #include "parsers/read/explain.h"
@@ -13,6 +14,7 @@
 
 #define DENIAL_WORDS 3 /* from "tidak" to what is denied: "tidak ada kasus dbd" */
 #define BESIDE_WORDS 3 /* from the word to how long: "meteng lagi telung wulan" */
+#define COUNT_DIGITS 2
 #define BARE_VALUES  4 /* so many beside a name that neither a title nor a key goes with */
 
 bool prose_may(const struct parse *parse, size_t count)
@@ -178,6 +180,29 @@ static bool asked_at(const struct parse *parse, size_t at, size_t count)
 					  !(mood.signs & MOOD_COUNTED));
 }
 
+/* "ada bumil 3 ikut, …", "bumil 3 org": how many came, where the clause names nobody; but "uk 30",
+ * "hamil 3 bulan". */
+static bool people_counted(const struct parse *parse, const struct form_index *index, size_t at)
+{
+	const struct token *token = &parse->tokens[at];
+	size_t end = at + 2;
+	const char *unit;
+
+	if (end > parse->last || !token[1].digits || token[1].length > COUNT_DIGITS ||
+		token[1].before > BOUND_SOFT || !index->form->mother || index->form->self ||
+		token_is_key(token, 1, index->key_class) ||
+		(at > clause_from(parse, at) && !token[-1].digits && !token_means(parse, at - 1)))
+		return false;
+	unit = end < parse->last ? unit_at(parse, end) : NULL;
+	if ((unit && !same_name(unit, "ORANG")) ||
+		(end < parse->last && token[2].digits && token[2].sep != ' '))
+		return false;
+	while (end < parse->last && !clause_ends_before(&parse->tokens[end]) &&
+		!phrase_of(parse, end, CLASS_TITLE))
+		end++;
+	return end == parse->last || clause_ends_before(&parse->tokens[end]);
+}
+
 /* The first word of the form's prose that tells; count: none. */
 static size_t told_at(const struct intent_call *call, const struct form_index *index, size_t count)
 {
@@ -187,6 +212,7 @@ static size_t told_at(const struct intent_call *call, const struct form_index *i
 	for (size_t i = 0; i < count; i++) {
 		if (tells_at(parse, index, i) && !denied_at(parse, i) &&
 			!of_things(parse, index, i) && !dose_at(call, index, i) &&
+			!people_counted(parse, index, i) &&
 			!sick_rather(call, index, i, count) &&
 			!supposed_at(parse, around, i, count) &&
 			!planned_at(call, index, i, count) && !asked_at(parse, i, count))

@@ -163,7 +163,8 @@ static bool or_at_word(const struct parse *parse, size_t i)
 		same_name(kind, "atau");
 }
 
-/* "sari dini hari tadi", "sari atau sariyem", "misni bar nglairke": another thing begins behind the name. */
+/* "sari dini hari tadi", "sari atau sariyem", "misni bar nglairke": another thing begins behind the
+ * name. */
 static bool name_ends(const struct parse *parse, size_t i)
 {
 	return own_phrase_at(parse, parse->index, i) ||
