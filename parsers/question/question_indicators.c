@@ -238,12 +238,26 @@ static void before_it(struct question *question, struct told_list *told, size_t 
 	}
 }
 
-/* "lahir brp mati bayi brp": of both the number is asked; the first is listed too. */
+/* "brp lahir": the word for a number stands in front, or is the first of its words. */
+static bool number_in_front(const struct words *words, size_t i)
+{
+	size_t length;
+
+	return words_phrase(words, "berapa_kata", i, &length) ||
+		(i > 0 && words_phrase(words, "berapa_kata", i - 1, &length));
+}
+
+/* "lahir brp mati bayi brp", "brp lahir brp mati": of both the number is asked; the first is listed
+ * too. */
 static bool asked_apart(const struct words *words, struct told_list *told, size_t i, size_t end)
 {
 	struct told *before = told->count > 0 ? &told->list[told->count - 1] : NULL;
 	size_t at = before ? before->at + before->words : i, length;
 
+	if (before && number_in_front(words, before->at) && number_in_front(words, i)) {
+		before->listed = true;
+		return true;
+	}
 	if (end >= words->count || !words_phrase(words, "berapa_kata", end, &length))
 		return false;
 	while (at < i && !words_phrase(words, "berapa_kata", at, &length))
@@ -267,6 +281,8 @@ static void read_indicators(
 			? NULL
 			: question_indicator_at(words, i, near, &length);
 
+		if (!name && !words->list[i].used && number_in_front(words, i))
+			name = words_phrase(words, "indikator_berapa", i, &length);
 		if (!name || (!levels && length == 1 && is_level(words, i)) ||
 			(words_phrase(words, "tak_dihitung", i, &more) && more > length) ||
 			question_is_cause(words, i, length) ||
