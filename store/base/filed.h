@@ -30,14 +30,6 @@ const char *filed_sql(const struct store *store, const struct filed_sql *sql);
 int filed_last(struct store *store) MUST_CHECK;
 /* In a batch: up to the newest, or some thousand of them. */
 int filed_add(struct store *store, int64_t newest) MUST_CHECK;
-/* In a batch: a report that was just put. As long as no other than those was, and none was changed, they
- * need not be read to be filed. */
-struct filed_report {
-	int64_t id;
-	const char *area, *sender, *posyandu, *form, *date, *name; /* NULL: none */
-};
-void filed_note(struct store *store, const struct filed_report *report);
-void filed_free(struct store *store);
 /* In a batch, before its commit: files when enough came in. */
 int filed_settle(struct store *store) MUST_CHECK;
 

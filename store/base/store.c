@@ -172,7 +172,6 @@ void store_close(struct store *store)
 		return;
 	store_batch_rollback(store);
 	memo_free(store);
-	filed_free(store);
 	ahead_free(store);
 	bulk_free(store);
 	if (store->names_free)

@@ -29,7 +29,6 @@ struct store_work {
 
 struct sharing;
 struct together;
-struct piling;
 
 struct driver {
 	const char *name;
@@ -84,7 +83,6 @@ struct driver {
 	bool files_later; /* reports by place and teller: store/base/filed.h */
 	const struct sharing *sharing; /* NULL: a store belongs to one gateway */
 	const struct together *together; /* NULL: waiting costs nothing */
-	const struct piling *piling; /* NULL: many rows at once gain nothing, or `together` has it */
 	/* Throws away what stands in options->schema, whoever has it open; NULL: files do. */
 	int (*drop)(const struct store_options *options, char *detail);
 };

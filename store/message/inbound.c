@@ -42,18 +42,18 @@ static const unsigned char *blinded(
 static const struct bulk put_row = {
 	"INSERT INTO inbound (id, channel, link, source, destination, octets, esm_class, "
 	"data_coding, received, text, state, intent, digest) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)",
-	"ITTTTBIIITTTB", NULL, 0, PILED_INBOUND};
+	"ITTTTBIIITTTB", NULL, 0};
 static const struct bulk put_digest = {
 	"INSERT INTO redeliveries (digest, inbound, received) VALUES (?,?,?) "
 	"ON CONFLICT (digest) DO UPDATE SET inbound = excluded.inbound, received = "
 	"excluded.received",
-	"BII", DIGEST_ROW, 0, PILED_NOT};
+	"BII", DIGEST_ROW, 0};
 /* Where there is surely none. */
 static const struct bulk put_fresh = {
 	"INSERT INTO redeliveries (digest, inbound, received) VALUES (?,?,?)", "BII", DIGEST_ROW,
-	0, PILED_NOT};
+	0};
 static const struct bulk drop_digest = {
-	"DELETE FROM redeliveries WHERE digest = ?", "B", DIGEST_ROW, 0, PILED_NOT};
+	"DELETE FROM redeliveries WHERE digest = ?", "B", DIGEST_ROW, 0};
 static const struct question digest_known = {DIGEST_ROW,
 	"SELECT inbound, received FROM redeliveries WHERE digest = ?", "B"};
 

@@ -23,7 +23,7 @@
 static const struct bulk put_row = {
 	"INSERT INTO outbox (id, inbound, kind, class, link, recipient, text, ref, state, owner, "
 	"message_id, created, due, tries, session) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
-	"IITITTTTTTTIIIT", NULL, 0, PILED_OUTBOX};
+	"IITITTTTTTTIIIT", NULL, 0};
 static const struct question ask_due = {DUE,
 	"SELECT " COLUMNS " FROM outbox WHERE class = ? AND state = 'waiting' "
 	"AND coalesce(link, '') = ? AND due <= ? AND created > ? ORDER BY due, id LIMIT ? "

@@ -3,7 +3,6 @@
 
 #include <string.h>
 
-#include "store/base/filed.h"
 #include "store/base/ids.h"
 #include "store/base/merge.h"
 #include "store/base/serial.h"
@@ -89,19 +88,12 @@ static void note_name(struct store *store, const struct report_row *row, bool ag
 			row->match_name, again});
 }
 
-static void note_put(struct store *store, const struct report_row *row)
-{
-	note_name(store, row, false);
-	filed_note(store, &(struct filed_report){row->id, row->area, row->sender, row->posyandu,
-			row->form, row->date, row->match_name});
-}
-
 static const struct bulk put_row = {
 	"INSERT INTO reports (id, ref, kabupaten, version, form, status, area, posyandu, date, "
 	"sender, fields, problems, notes, match_name, inbound, received, revised, original, "
 	"training, actor, link, standing, verified, match_nik) "
 	"VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
-	"ITTITTTTTTTTTTIIIIITTTIT", NULL, 0, PILED_REPORTS};
+	"ITTITTTTTTTTTTIIIIITTTIT", NULL, 0};
 
 int store_report_put(struct store *store, struct report_row *row)
 {
@@ -128,7 +120,7 @@ int store_report_put(struct store *store, struct report_row *row)
 				text_or(row->standing, ""), p_int(row->verified),
 				p_text(lookup_of(store, row->match_nik, hash))));
 	if (!error)
-		note_put(store, row);
+		note_name(store, row, false);
 	store->told.inbound = row->inbound;
 	copy_string(store->told.ref, sizeof(store->told.ref), row->ref);
 	return span_end(&span, error);

@@ -17,12 +17,26 @@
 #include "store/sqlite/sqlite_copy.h"
 #include "store/sqlite/sqlite_file.h"
 #include "store/sqlite/sqlite_frames.h"
+#include "store/sqlite/sqlite_journal.h"
+#include "store/sqlite/sqlite_reader.h"
 #include "store/sqlite/sqlite_schema.h"
-#include "store/sqlite/sqlite_state.h"
 
 #define APPLICATION_ID 0x4b414252 /* "KABR" */
 #define BUSY_MS        3000
 #define WATCH_STEPS    20000 /* of SQLite's machine: some milliseconds */
+
+struct sqlite {
+	sqlite3 *handle;
+	char *path;
+	bool read_only;
+	int busy_ms;
+	struct sqlite_reader reader;
+	struct sqlite_journal journal;
+	int64_t data_version; /* as last seen; 0: not yet */
+	sqlite3_stmt *look; /* at it */
+	const char *reason; /* of the last error, when SQLite does not know it; NULL */
+	char message[DETAIL_SIZE];
+};
 
 /* Of the last file operation that failed; a commit tells it to the journal's file alone. */
 static int system_errno(const struct sqlite *db)
@@ -50,7 +64,7 @@ static int io_error(const struct sqlite *db)
 	return ERR_STORE_IO;
 }
 
-int sqlite_error_of(const struct sqlite *db, int code)
+static int error_of(const struct sqlite *db, int code)
 {
 	switch (code & 0xff) {
 	case SQLITE_OK: case SQLITE_ROW: case SQLITE_DONE: return OK;
@@ -79,11 +93,9 @@ static const char *sqlite_message(void *context)
 	return file && cause != 0 ? db->message : sqlite3_errmsg(db->handle);
 }
 
-static int sqlite_exec(void *context, const char *sql)
+static int sqlite_exec(void *db, const char *sql)
 {
-	struct sqlite *db = context;
-
-	return sqlite_error_of(db, sqlite3_exec(db->handle, sql, NULL, NULL, NULL));
+	return error_of(db, sqlite3_exec(((struct sqlite *)db)->handle, sql, NULL, NULL, NULL));
 }
 
 static int pragma_int(struct sqlite *db, const char *sql, int64_t *value)
@@ -96,7 +108,7 @@ static int pragma_int(struct sqlite *db, const char *sql, int64_t *value)
 	if (code == SQLITE_ROW)
 		*value = sqlite3_column_int64(statement, 0);
 	sqlite3_finalize(statement);
-	return sqlite_error_of(db, code);
+	return error_of(db, code);
 }
 
 /* Another program's database has tables but not our mark. */
@@ -130,7 +142,7 @@ static int on_busy(void *context, int tries)
 	return tries < most && sqlite3_sleep(1) >= 0;
 }
 
-int sqlite_on_watch(void *context)
+static int on_watch(void *context)
 {
 	struct sqlite *db = context;
 
@@ -147,10 +159,8 @@ static int set_up(struct sqlite *db, char *detail)
 
 	sqlite3_extended_result_codes(db->handle, 1);
 	sqlite3_busy_handler(db->handle, on_busy, db);
-	if (!db->read_only && sqlite_rows_begin(&db->rows, db->handle) != SQLITE_OK)
-		return ERR_STORE;
 	if (db->read_only)
-		sqlite3_progress_handler(db->handle, WATCH_STEPS, sqlite_on_watch, db);
+		sqlite3_progress_handler(db->handle, WATCH_STEPS, on_watch, db);
 	error = check_mark(db, detail);
 	if (!error && !db->read_only)
 		error = sqlite_exec(db, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;"
@@ -215,11 +225,11 @@ static int sqlite_open(void **out, const struct store_options *options, char *de
 			SQLITE_OPEN_NOMUTEX, options->sync_later ? sqlite_frames_vfs() : NULL);
 	if (!db->handle)
 		abort(); /* no memory for it */
-	error = sqlite_error_of(db, code);
+	error = error_of(db, code);
 	if (!error)
 		error = set_up(db, detail);
 	if (!error && options->sync_later)
-		error = sqlite_error_of(db,
+		error = error_of(db,
 			sqlite_journal_begin(&db->journal, db->handle, options->path));
 	if (error) {
 		if (!*detail)
@@ -285,6 +295,114 @@ static void sqlite_rollback(void *context)
 		(void)sqlite_exec(db, "ROLLBACK");
 }
 
+struct sqlite_statement {
+	struct sqlite *db;
+	sqlite3_stmt *handle;
+};
+
+static int sqlite_prepare(void *context, const char *sql, void **out)
+{
+	struct sqlite *db = context;
+	struct sqlite_statement *statement = xcalloc(1, sizeof(*statement));
+	int code;
+
+	statement->db = db;
+	code = sqlite3_prepare_v3(
+		db->handle, sql, -1, SQLITE_PREPARE_PERSISTENT, &statement->handle, NULL);
+	if (code != SQLITE_OK) {
+		free(statement);
+		return error_of(db, code);
+	}
+	*out = statement;
+	return OK;
+}
+
+static int sqlite_bind(void *context, int index, const struct param *param)
+{
+	struct sqlite_statement *statement = context;
+	sqlite3_stmt *handle = statement->handle;
+	int code = SQLITE_MISUSE; /* lists: together.h */
+
+	switch (param->type) {
+	case PARAM_NULL: code = sqlite3_bind_null(handle, index); break;
+	case PARAM_INT: code = sqlite3_bind_int64(handle, index, param->integer); break;
+	case PARAM_TEXT:
+		code = sqlite3_bind_text64(
+			handle, index, param->data, param->length, SQLITE_STATIC, SQLITE_UTF8);
+		break;
+	case PARAM_BLOB:
+		code = sqlite3_bind_blob64(
+			handle, index, param->data, param->length, SQLITE_STATIC);
+		break;
+	default: break;
+	}
+	return error_of(statement->db, code);
+}
+
+static int sqlite_step(void *context, bool *row)
+{
+	struct sqlite_statement *statement = context;
+	struct sqlite *db = statement->db;
+	int code;
+
+	if (db->read_only && sqlite3_txn_state(db->handle, "main") == SQLITE_TXN_NONE) {
+		sqlite_reader_begin(&db->reader);
+		db->reason = NULL;
+	}
+	*row = false;
+	if (db->read_only && on_watch(db))
+		return ERR_STORE_BUSY;
+	code = sqlite3_step(statement->handle);
+	*row = code == SQLITE_ROW;
+	return error_of(statement->db, code);
+}
+
+static int sqlite_reset(void *context)
+{
+	struct sqlite_statement *statement = context;
+	int error = error_of(statement->db, sqlite3_reset(statement->handle));
+
+	sqlite3_clear_bindings(statement->handle);
+	return error;
+}
+
+static void sqlite_finalize(void *context)
+{
+	struct sqlite_statement *statement = context;
+
+	sqlite3_finalize(statement->handle);
+	free(statement);
+}
+
+static int64_t sqlite_changes(void *context)
+{
+	struct sqlite_statement *statement = context;
+
+	return sqlite3_changes(statement->db->handle);
+}
+
+static int64_t sqlite_column_int(void *context, int column)
+{
+	struct sqlite_statement *statement = context;
+
+	return sqlite3_column_int64(statement->handle, column);
+}
+
+static const void *sqlite_column_data(void *context, int column, size_t *length)
+{
+	struct sqlite_statement *statement = context;
+	int type = sqlite3_column_type(statement->handle, column);
+	const void *data;
+
+	*length = 0;
+	if (type == SQLITE_NULL)
+		return NULL;
+	data = type == SQLITE_BLOB ? sqlite3_column_blob(statement->handle, column)
+				   : (const void *)sqlite3_column_text(statement->handle, column);
+	*length = (size_t)sqlite3_column_bytes(statement->handle, column);
+	return data ? data : "";
+}
+
 static int sqlite_others_wrote(void *context, bool *wrote)
 {
 	struct sqlite *db = context;
@@ -302,7 +420,7 @@ static int sqlite_others_wrote(void *context, bool *wrote)
 		db->data_version = now;
 	}
 	sqlite3_reset(db->look);
-	return sqlite_error_of(db, code);
+	return error_of(db, code);
 }
 
 static int sqlite_backup_to(void *context, const char *path, char *detail)
@@ -315,7 +433,7 @@ static int sqlite_backup_to(void *context, const char *path, char *detail)
 		return error;
 	error = ERR_SYSTEM;
 	sqlite_reader_begin(&db->reader);
-	code = sqlite_copy_pages(db->handle, partial, sqlite_on_watch, db);
+	code = sqlite_copy_pages(db->handle, partial, on_watch, db);
 	if (code != SQLITE_OK)
 		snprintf(detail, DETAIL_SIZE, "backup to %s: %s", path,
 			code == SQLITE_INTERRUPT ? db->reason : sqlite3_errstr(code));
@@ -326,7 +444,7 @@ static int sqlite_backup_to(void *context, const char *path, char *detail)
 		error = errno == EEXIST ? ERR_EXISTS : ERR_SYSTEM;
 		snprintf(detail, DETAIL_SIZE, "cannot name it %s: %s", path, strerror(errno));
 	} else if (code == SQLITE_FULL || code == SQLITE_INTERRUPT) {
-		error = sqlite_error_of(db, code);
+		error = error_of(db, code);
 	}
 	unlink(partial);
 	close(fd);
@@ -379,5 +497,4 @@ const struct driver driver_sqlite = {
 	.backup = sqlite_backup_to,
 	.work = sqlite_work, .files_later = true,
 	.give_back = "PRAGMA incremental_vacuum(256)", .left = "PRAGMA freelist_count",
-	.piling = &sqlite_piling,
 };

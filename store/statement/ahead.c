@@ -278,7 +278,7 @@ int ahead_read(struct store *store)
 	if (!ahead_helps(store) || !store->ahead)
 		return store->spoiled;
 	if (store->bulks) /* what waits to be written was there before */
-		error = store->bulks_flush(store, ~0u);
+		error = store->bulks_flush(store);
 	for (struct group *group = store->ahead->groups; !error && group; group = group->next) {
 		if (!group->statement)
 			error = group_ask(store, group);

@@ -10,7 +10,6 @@
 #include "store/statement/store_state.h"
 
 #define ROWS_MOST 1024 /* of a kind */
-#define ALL	  (~0u)
 
 struct pile {
 	struct pile *next;
@@ -33,8 +32,6 @@ struct bulks {
 	bool flushing;
 };
 
-static int flush(struct store *store, unsigned about);
-
 static struct pile *pile_of(struct store *store, const struct bulk *bulk)
 {
 	struct bulks *bulks = store->bulks;
@@ -44,7 +41,7 @@ static struct pile *pile_of(struct store *store, const struct bulk *bulk)
 	if (!bulks) {
 		bulks = store->bulks = xcalloc(1, sizeof(*bulks));
 		bulks->arena = arena_new();
-		store->bulks_flush = flush;
+		store->bulks_flush = bulk_flush;
 	}
 	for (pile = bulks->piles; pile; pile = pile->next) {
 		if (pile->bulk == bulk)
@@ -53,9 +50,7 @@ static struct pile *pile_of(struct store *store, const struct bulk *bulk)
 	pile = xcalloc(1, sizeof(*pile));
 	pile->bulk = bulk;
 	pile->nparam = nparam;
-	pile->sql = store->driver->together
-		? store->driver->together->write_many(bulk->sql, bulk->types)
-		: store->driver->piling->sql(bulk->sql, nparam);
+	pile->sql = store->driver->together->write_many(bulk->sql, bulk->types);
 	for (at = &bulks->piles; *at && (*at)->bulk->place <= bulk->place;)
 		at = &(*at)->next;
 	pile->next = *at;
@@ -79,49 +74,20 @@ static bool mark(struct bulks *bulks, const struct bulk *bulk, const struct para
 	return !there;
 }
 
-static bool has_octets(const struct param *param)
+/* Sealed where it must be, and the pile's own. */
+static struct param keep(struct store *store, const struct param *param)
 {
-	return param->type == PARAM_TEXT || param->type == PARAM_BLOB;
-}
+	struct param kept = *param;
+	void *sealed = param_seal(store, param, &kept);
 
-static void copy_octets(char *out, const struct param *param)
-{
-	memcpy(out, param->data, param->length);
-	out[param->length] = '\0';
-}
+	if (kept.type == PARAM_TEXT || kept.type == PARAM_BLOB) {
+		char *copy = arena_alloc(store->bulks->arena, kept.length + 1);
 
-/* The row's own, in one room; sealed where it must be. */
-static void row_keep(
-	struct store *store, struct param *row, const struct param *params, size_t count)
-{
-	struct arena *arena = store->bulks->arena;
-	size_t length = 0;
-	char *room;
-
-	for (size_t i = 0; i < count; i++)
-		length += has_octets(&params[i]) && !params[i].secret ? params[i].length + 1 : 0;
-	room = arena_raw(arena, length);
-	for (size_t i = 0; i < count; i++) {
-		char *end = room;
-		void *sealed = NULL;
-
-		row[i] = params[i];
-		if (!has_octets(&params[i]))
-			continue;
-		if (params[i].secret) {
-			sealed = param_seal(store, &params[i], &row[i]);
-			end = arena_raw(arena, row[i].length + 1);
-		}
-		copy_octets(end, &row[i]);
-		row[i].data = end;
-		room += params[i].secret ? 0 : row[i].length + 1;
-		free(sealed);
+		memcpy(copy, kept.data, kept.length);
+		kept.data = copy;
 	}
-}
-
-static bool may_wait(const struct store *store, const struct bulk *bulk)
-{
-	return store->driver->together || (store->driver->piling && bulk->piled != PILED_NOT);
+	free(sealed);
+	return kept;
 }
 
 int bulk_run(struct store *store, const struct bulk *bulk, const struct param *params)
@@ -129,7 +95,7 @@ int bulk_run(struct store *store, const struct bulk *bulk, const struct param *p
 	struct pile *pile;
 	int error = OK;
 
-	if (!may_wait(store, bulk) || !store->batch || store->spoiled || store->dead)
+	if (!store->driver->together || !store->batch || store->spoiled || store->dead)
 		return query_run(store, bulk->sql, params, strlen(bulk->types));
 	pile = pile_of(store, bulk);
 	if (pile->count == ROWS_MOST)
@@ -144,10 +110,10 @@ int bulk_run(struct store *store, const struct bulk *bulk, const struct param *p
 		pile->room = pile->room ? 2 * pile->room : 64;
 		pile->rows = xrealloc(pile->rows, pile->room * pile->nparam, sizeof(*pile->rows));
 	}
-	row_keep(store, &pile->rows[pile->count * pile->nparam], params, pile->nparam);
+	for (size_t i = 0; i < pile->nparam; i++)
+		pile->rows[pile->count * pile->nparam + i] = keep(store, &params[i]);
 	pile->count++;
 	store->bulks->count++;
-	store->waiting |= PILED_BIT(bulk->piled);
 	return OK;
 }
 
@@ -173,52 +139,23 @@ static int by_first(const void *a, const void *b)
 	return order ? order : x->at < y->at ? -1 : x->at > y->at;
 }
 
-static bool in_order(const struct place *places, size_t count)
-{
-	for (size_t i = 1; i < count; i++) {
-		if (by_first(&places[i - 1], &places[i]) > 0)
-			return false;
-	}
-	return true;
-}
-
 static enum param_type list_type(char letter)
 {
 	return letter == 'I' ? PARAM_INTS : letter == 'T' ? PARAM_TEXTS : PARAM_BLOBS;
 }
 
-int bulk_rows(struct store *store, const char *sql, const struct rows *rows)
-{
-	struct statement *statement;
-	int error = statement_take(store, sql, &statement);
-
-	if (error)
-		return error;
-	error = store->driver->piling->write(statement->handle, rows);
-	if (error)
-		store_fail(store, error);
-	(void)statement_give(store, statement); /* the same error */
-	return error;
-}
-
-static int rows_write(struct store *store, const struct pile *pile, const struct place *places)
-{
-	const struct param **of = xcalloc(pile->count, sizeof(const struct param *));
-	int error;
-
-	for (size_t i = 0; i < pile->count; i++)
-		of[i] = places[i].row;
-	error = bulk_rows(store, pile->sql, &(struct rows){of, pile->count, pile->nparam});
-	free(of);
-	return error;
-}
-
-static int lists_write(struct store *store, const struct pile *pile, const struct place *places)
+/* In the order of their keys: whoever writes the same rows at the same time waits, and never in a
+ * circle; neighbours share pages. */
+static int pile_write(struct store *store, struct pile *pile)
 {
 	struct param *lists = xcalloc(pile->nparam, sizeof(*lists));
 	struct param *items = xcalloc(pile->nparam * pile->count, sizeof(*items));
+	struct place *places = xcalloc(pile->count, sizeof(*places));
 	int error;
 
+	for (size_t i = 0; i < pile->count; i++)
+		places[i] = (struct place){&pile->rows[i * pile->nparam], i};
+	qsort(places, pile->count, sizeof(*places), by_first);
 	for (size_t k = 0; k < pile->nparam; k++) {
 		struct param *column = &items[k * pile->count];
 
@@ -228,47 +165,21 @@ static int lists_write(struct store *store, const struct pile *pile, const struc
 			.length = pile->count};
 	}
 	error = query_run(store, pile->sql, lists, pile->nparam);
+	pile->count = 0;
+	free(places);
 	free(items);
 	free(lists);
 	return error;
 }
 
-/* In the order of their keys: whoever writes the same rows at the same time waits, and never in a
- * circle; neighbours share pages. */
-static int pile_write(struct store *store, struct pile *pile)
+static void forget(struct bulks *bulks)
 {
-	struct place *places = xcalloc(pile->count, sizeof(*places));
-	int error;
-
-	for (size_t i = 0; i < pile->count; i++)
-		places[i] = (struct place){&pile->rows[i * pile->nparam], i};
-	if (!in_order(places, pile->count))
-		qsort(places, pile->count, sizeof(*places), by_first);
-	if (store->driver->together)
-		error = lists_write(store, pile, places);
-	else if (pile->count == 1)
-		error = query_run(store, pile->bulk->sql, pile->rows, pile->nparam);
-	else
-		error = rows_write(store, pile, places);
-	store->bulks->count -= pile->count;
-	store->waiting &= ~PILED_BIT(pile->bulk->piled);
-	pile->count = 0;
-	free(places);
-	return error;
-}
-
-static void forget(struct store *store)
-{
-	struct bulks *bulks = store->bulks;
-
 	HASH_CLEAR(hh, bulks->marks);
 	arena_reset(bulks->arena);
 	bulks->count = 0;
-	store->waiting = 0;
 }
 
-/* What is about these tables. */
-static int flush(struct store *store, unsigned about)
+int bulk_flush(struct store *store)
 {
 	struct bulks *bulks = store->bulks;
 	int error = OK;
@@ -277,18 +188,12 @@ static int flush(struct store *store, unsigned about)
 		return OK;
 	bulks->flushing = true;
 	for (struct pile *pile = bulks->piles; !error && pile; pile = pile->next) {
-		if (pile->count && (about == ALL || about & PILED_BIT(pile->bulk->piled)))
+		if (pile->count)
 			error = pile_write(store, pile);
 	}
 	bulks->flushing = false;
-	if (error || bulks->count == 0)
-		forget(store);
+	forget(bulks);
 	return error;
-}
-
-int bulk_flush(struct store *store)
-{
-	return flush(store, ALL);
 }
 
 void bulk_drop(struct store *store)
@@ -298,7 +203,7 @@ void bulk_drop(struct store *store)
 	for (struct pile *pile = bulks ? bulks->piles : NULL; pile; pile = pile->next)
 		pile->count = 0;
 	if (bulks)
-		forget(store);
+		forget(bulks);
 }
 
 void bulk_free(struct store *store)

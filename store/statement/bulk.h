@@ -1,14 +1,13 @@
-/* Rows that wait to be written together, in one statement for all of a kind.
+/* Rows that wait to be written together, in one statement for all of a kind, where each statement
+ * costs something (store/driver/together.h); elsewhere they are written at once.
  *
- * Where each statement is waited for (store/driver/together.h), whatever else is asked or done comes behind
- * them; elsewhere (piling.h) new rows of some tables wait, and what is about such a table comes
- * behind its rows: nobody can tell that they waited. Inside a batch only.
+ * Whatever else is asked or done comes behind them: nobody can tell that they waited. Inside a
+ * batch only.
  */
 #ifndef STORE_STATEMENT_BULK_H
 #define STORE_STATEMENT_BULK_H
 
 #include "parsers/text/error.h"
-#include "store/driver/piling.h"
 #include "store/statement/param.h"
 
 struct store;
@@ -22,15 +21,12 @@ struct bulk {
 	/* Of kinds whose rows others write at the same time, their order, from 1: all write them in
 	 * this one, behind what is this batch's own, so that nobody waits in a circle. */
 	int place;
-	enum piled_table piled; /* not PILED_NOT: an INSERT that writes all of its parameters and has no `same` */
 };
 
 /* Outside a batch at once. */
 int bulk_run(
 	struct store *store, const struct bulk *bulk, const struct param *params) MUST_CHECK;
 int bulk_flush(struct store *store) MUST_CHECK;
-/* Rows with these words (piling.h), now. */
-int bulk_rows(struct store *store, const char *sql, const struct rows *rows) MUST_CHECK;
 void bulk_drop(struct store *store); /* they were never there */
 void bulk_free(struct store *store);
 

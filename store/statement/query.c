@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "store/secret/seal.h"
-#include "store/driver/piling.h"
 #include "store/statement/ahead.h"
 #include "store/statement/store_state.h"
 
@@ -74,8 +73,6 @@ int statement_take(struct store *store, const char *sql, struct statement **out)
 	statement = xcalloc(1, sizeof(*statement));
 	statement->sql = xstrdup(sql);
 	statement->handle = handle;
-	if (store->driver->piling)
-		statement->touches = store->driver->piling->touches(handle);
 	statement->next = *bucket;
 	*bucket = statement;
 out:
@@ -114,31 +111,14 @@ void statements_free(struct store *store)
 }
 
 /* What waits to be written was there before. */
-static int write_waiting(struct store *store, unsigned tables)
+static int write_waiting(struct store *store)
 {
-	return store->bulks ? store->bulks_flush(store, tables) : OK;
-}
-
-/* With what waits before it. */
-static int take_behind(struct store *store, const char *sql, struct statement **out)
-{
-	int error;
-
-	if (!store->driver->piling) {
-		error = write_waiting(store, ~0u);
-		return error ? error : statement_take(store, sql, out);
-	}
-	error = statement_take(store, sql, out);
-	if (!error && (*out)->touches & PILED_CHANGES)
-		store->filed.changed = true;
-	if (!error && store->waiting & (*out)->touches)
-		error = write_waiting(store, (*out)->touches);
-	return error;
+	return store->bulks ? store->bulks_flush(store) : OK;
 }
 
 int query_script(struct store *store, const char *sql)
 {
-	int error = store->dead ? store->dead : write_waiting(store, ~0u);
+	int error = store->dead ? store->dead : write_waiting(store);
 
 	if (error)
 		return error;
@@ -157,7 +137,9 @@ void cursor_open(struct cursor *cursor, struct store *store, const char *sql,
 		cursor->answer = ahead_find(store, sql, params, count);
 	if (cursor->error || cursor->answer)
 		return;
-	cursor->error = take_behind(store, sql, &cursor->statement);
+	cursor->error = write_waiting(store);
+	if (!cursor->error)
+		cursor->error = statement_take(store, sql, &cursor->statement);
 	for (size_t i = 0; !cursor->error && i < count; i++) {
 		const struct param *param = &params[i];
 		struct param sealed;

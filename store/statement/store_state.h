@@ -9,7 +9,7 @@ struct ahead;
 struct bulks;
 struct chain; struct keys;
 struct memo;
-struct locks; struct serials; struct filing; /* base/filed.c */
+struct locks; struct serials;
 struct puts;
 struct names;
 struct recent;
@@ -20,7 +20,7 @@ struct statement {
 	const char *sql; /* a copy */
 	void *handle;    /* of the driver */
 	bool busy;
-	unsigned touches; uint64_t missed; /* piling.h, ahead.h */
+	uint64_t missed; /* ahead.h */
 };
 
 /* Numbers that are free: from next up to end, not included. */
@@ -41,7 +41,7 @@ struct lately {
 	bool known; uint64_t generation, batch; int64_t committed, last;
 };
 
-struct filed { bool known, changed; uint64_t generation; int64_t last; struct filing *newest; };
+struct filed { bool known; uint64_t generation; int64_t last; }; /* store/base/filed.c */
 /* The last digest of a message, as it is stored with these keys, and the batch that found none. */
 struct blinded { const struct keys *keys; unsigned char digest[32], blind[32]; uint64_t fresh; };
 #define BLINDED 256 /* by the first octet of their digest: as many as are under way */
@@ -66,7 +66,7 @@ struct store {
 	struct memo *memo;
 	struct ahead *ahead; /* NULL: nothing was foreseen */
 	struct bulks *bulks; /* rows that wait to be written: bulk.h */
-	int (*bulks_flush)(struct store *store, unsigned tables); unsigned waiting; /* piling.h */
+	int (*bulks_flush)(struct store *store);
 	struct puts *puts; void (*puts_free)(struct store *store); /* outbox.c */
 	struct recent *recent; void (*recent_free)(struct store *store); /* report/recent.c */
 	struct names *names; void (*names_free)(struct store *store); /* report/names.c */

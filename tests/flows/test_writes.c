@@ -18,7 +18,6 @@
 #include "store/message/deadline.h"
 #include "store/message/inbound.h"
 #include "store/people/person.h"
-#include "store/statement/bulk.h"
 #include "store/statement/query.h"
 
 #define PHONE "+6281200000001"
@@ -157,7 +156,6 @@ static void test_a_plain_report_writes_five_rows(void **state)
 		message(text, (int64_t)i);
 	}
 	/* Tallies, counters and serials wait for the commit. */
-	assert_int_equal(bulk_flush(store), OK);
 	assert_int_equal(number("SELECT total_changes()") - before, 5 * counted);
 	assert_int_equal(store_batch_commit(store), OK);
 	assert_int_equal(number("SELECT count(*) FROM reports WHERE status = 'accepted'"), counted);

@@ -24,7 +24,6 @@
 
 #include "flows/record/report_json.h"
 #include "gateway/os/log.h"
-#include "store/driver/piling.h"
 #include "store/statement/store_state.h"
 #include "tools/play/play.h"
 
@@ -37,7 +36,6 @@ enum end { BEYOND = 40, AS_EVER, REFUSED, COMMITTED };
 
 static const struct driver *real;
 static struct driver driver;
-static struct piling piling;
 static bool all, swallow, child, child_writes;
 static long allocations_left, writes_left; /* until the one that fails; 0: none does */
 static bool struck, rolled_back, wrote;
@@ -256,7 +254,7 @@ static void note_text(const char *text, size_t length)
 	}
 }
 
-static void note_param(int index, const struct param *param)
+static int death_bind(void *statement, int index, const struct param *param)
 {
 	note(&index, sizeof(index));
 	note(&param->type, sizeof(param->type));
@@ -264,21 +262,7 @@ static void note_param(int index, const struct param *param)
 	if (param->type == PARAM_TEXT && !param->secret && param->data != NULL &&
 		!(swallow && struck))
 		note_text(param->data, param->length);
-}
-
-static int death_bind(void *statement, int index, const struct param *param)
-{
-	note_param(index, param);
 	return real->bind(statement, index, param);
-}
-
-static int death_write(void *statement, const struct rows *rows)
-{
-	for (size_t i = 0; i < rows->count; i++) {
-		for (size_t k = 0; k < rows->nparam; k++)
-			note_param((int)k, &rows->of[i][k]);
-	}
-	return real->piling->write(statement, rows);
 }
 
 static int death_prepare(void *db, const char *sql, void **statement)
@@ -296,11 +280,6 @@ static void stand_between(struct store *store)
 	driver.rollback = death_rollback;
 	driver.bind = death_bind;
 	driver.prepare = death_prepare;
-	if (real->piling != NULL) {
-		piling = *real->piling;
-		piling.write = death_write;
-		driver.piling = &piling;
-	}
 	store->driver = &driver;
 }
 

@@ -16,7 +16,6 @@
 #include <unistd.h>
 
 #include "gateway/os/log.h"
-#include "store/driver/piling.h"
 #include "store/statement/store_state.h"
 #include "tools/play/play.h"
 
@@ -26,7 +25,6 @@
 static struct {
 	const struct driver *real;
 	struct driver driver;
-	struct piling piling;
 	bool batch, swallow, struck;
 	long calls, at; /* at 0: none fails */
 	long writes, write_at; /* the same of writes to the disk */
@@ -82,13 +80,6 @@ static int fault_step(void *statement, bool *row)
 	return fault.swallow ? OK : fault.error;
 }
 
-static int fault_write(void *statement, const struct rows *rows)
-{
-	if (!fails())
-		return fault.real->piling->write(statement, rows);
-	return fault.swallow ? OK : fault.error;
-}
-
 static int fault_prepare(void *db, const char *sql, void **statement)
 {
 	return fails() && !fault.swallow ? fault.error : fault.real->prepare(db, sql, statement);
@@ -111,11 +102,6 @@ static void stand_between(struct store *store)
 	fault.driver.rollback = fault_rollback;
 	fault.driver.step = fault_step;
 	fault.driver.prepare = fault_prepare;
-	if (fault.real->piling != NULL) {
-		fault.piling = *fault.real->piling;
-		fault.piling.write = fault_write;
-		fault.driver.piling = &fault.piling;
-	}
 	fault.batch = false;
 	store->driver = &fault.driver;
 }

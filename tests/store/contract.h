@@ -38,7 +38,7 @@ void world_reopen(struct world *world);
 	X(outbox_claims_in_order) X(outbox_claims_by_class_and_link) \
 	X(outbox_states_only_move_forward) X(outbox_finds_by_message_id) \
 	X(outbox_rows_of_a_message) X(outbox_rows_of_a_report) X(outbox_lately_to_a_phone) \
-	X(reports_are_filed) X(what_changed_before_it_was_filed) X(posyandu_of_a_month) X(report_versions) X(report_filters) X(serials_per_kabupaten) X(report_each_streams) \
+	X(reports_are_filed) X(posyandu_of_a_month) X(report_versions) X(report_filters) X(serials_per_kabupaten) X(report_each_streams) \
 	X(report_references_are_unique) X(report_names_of_days) X(names_that_are_known) \
 	X(names_of_other_years) \
 	X(person_phones) X(a_person_moves) X(person_list_by_area) X(person_list_does_not_unblock) X(places_upsert) \
@@ -54,7 +54,7 @@ void world_reopen(struct world *world);
 	X(numbers_are_sealed) X(a_rotation_leaves_nothing) X(a_key_that_came_later) X(who_is_erased_is_gone) \
 	X(batch_is_all_or_nothing) X(error_spoils_the_batch) X(two_writers) X(backup_is_a_copy) \
 	X(columns_are_the_same) X(odd_texts_are_taken) X(walks_bring_all) \
-	X(what_was_foreseen_is_still_true) X(rows_that_wait_are_seen) \
+	X(what_was_foreseen_is_still_true) \
 	X(reports_that_were_expected_are_still_true) \
 	X(names_belong_to_one) X(silent_gateways_are_taken_over) X(locks_of_a_batch) X(all_is_locked) X(lists_are_heard) \
 	X(serials_in_blocks) X(writing_waits_for_nobody) X(a_lost_answer_of_a_commit) X(a_commit_that_never_was) \

@@ -2,7 +2,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "store/base/filed.h"
 #include "store/message/deadline.h"
 #include "store/message/foresee.h"
 #include "store/message/gateway.h"
@@ -320,65 +319,4 @@ void test_reports_that_were_expected_are_still_true(void **state)
 		store_batch_rollback(world->store);
 	}
 	store_close(other);
-}
-
-static int64_t asked(struct world *world, const char *sql)
-{
-	int64_t value = -1;
-
-	ok(query_int(world->store, sql, NULL, 0, &value));
-	return value;
-}
-
-static void put_three(struct world *world, const char *name)
-{
-	for (int i = 0; i < 3; i++) {
-		struct inbound in = {.channel = "sms", .link = "uji", .source = TELLER,
-			.destination = "2", .octets = (const unsigned char *)"x\0y", .length = 3,
-			.received = 9, .text = name, .state = "received"};
-		struct outbox answer = {.kind = "reply", .recipient = TELLER, .text = name,
-			.created = 9, .due = 9};
-		int64_t report;
-
-		ok(store_inbound_put(world->store, &in, &in.id));
-		tell(world, arena_printf(world->arena, "%s %d", name, i), "2024-08-12", &report);
-		ok(store_outbox_put(world->store, &answer, &answer.id));
-	}
-}
-
-/* Whoever asks or changes in the batch finds what waits to be written, also by a view, in another
- * table's statement or by an outer one; a batch that is rolled back leaves nothing. */
-void test_rows_that_wait_are_seen(void **state)
-{
-	struct world *world = *state;
-	const char *by_place = files_later(world->store)
-		? "SELECT count(*) FROM by_place WHERE match_name LIKE 'siti%'"
-		: "SELECT count(*) FROM reports WHERE match_name LIKE 'siti%'";
-	const char *outer = "SELECT count(*) FROM people WHERE false UNION ALL SELECT count(*) "
-			    "FROM reports ORDER BY 1 DESC";
-	const char *due = "SELECT count(*) FROM outbox WHERE due = 5";
-	int64_t changed = 0;
-
-	for (int round = 0; round < 2; round++) {
-		ok(store_batch_begin(world->store));
-		put_three(world, "siti");
-		assert_int_equal(asked(world, by_place), 3);
-		put_three(world, "yati");
-		assert_int_equal(asked(world, "SELECT count(*) FROM inbound"), 6);
-		assert_int_equal(asked(world, outer), 6);
-		put_three(world, "rini");
-		ok(query_change(world->store, "UPDATE outbox SET due = 5 WHERE created = 9", NULL,
-			0, &changed));
-		assert_int_equal(changed, 9);
-		ok(query_change(world->store, "DELETE FROM reports WHERE match_name LIKE 'rini%'",
-			NULL, 0, &changed));
-		assert_int_equal(changed, 3);
-		if (round == 0)
-			store_batch_rollback(world->store);
-		else
-			ok(store_batch_commit(world->store));
-		assert_int_equal(asked(world, "SELECT count(*) FROM reports"), 6 * round);
-		assert_int_equal(asked(world, "SELECT count(*) FROM inbound"), 9 * round);
-		assert_int_equal(asked(world, due), 9 * round);
-	}
 }
