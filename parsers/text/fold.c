@@ -1,5 +1,4 @@
 /* Folding: one spelling for everything that looks the same on a phone. Declared in text.h. */
-#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 #include <utf8proc.h>
@@ -163,54 +162,13 @@ static void finish(const char *text, struct strbuf *out)
 	}
 }
 
-/* How many octets from here on are ASCII, and what follows them too: nothing is joined to them. */
-static size_t plain_length(const char *text)
-{
-	size_t length = 0;
-
-	while (text[length] && !((text[length] | text[length + 1]) & 0x80))
-		length++;
-	return length;
-}
-
-/* What is beyond ASCII by Unicode's rules, with the letter in front, which may be joined to it. */
-static void map_beyond(const char *text, size_t length, struct strbuf *out)
-{
-	utf8proc_uint8_t *mapped = NULL;
-	utf8proc_ssize_t size = utf8proc_map((const utf8proc_uint8_t *)text,
-		(utf8proc_ssize_t)length, &mapped,
-		UTF8PROC_STABLE | UTF8PROC_COMPAT | UTF8PROC_COMPOSE | UTF8PROC_CASEFOLD |
-			UTF8PROC_IGNORE);
-
-	if (size >= 0)
-		strbuf_puts(out, (const char *)mapped);
-	else
-		strbuf_add(out, text, length);
-	free(mapped);
-}
-
-/* Compatible characters as one, small letters: nearly all of a text is ASCII. */
-static void map(const char *text, struct strbuf *out)
-{
-	while (*text) {
-		size_t length = plain_length(text);
-
-		for (size_t i = 0; i < length; i++)
-			strbuf_putc(out, (char)tolower((unsigned char)text[i]));
-		text += length;
-		for (length = 0; text[length] && (length == 0 || (text[length] & 0x80));)
-			length++;
-		if (length > 0)
-			map_beyond(text, length, out);
-		text += length;
-	}
-}
-
 /* false: it is at rest, plain ASCII. */
 static bool fold_once(struct arena *arena, const char *utf8, char **folded)
 {
 	size_t length = strnlen(utf8, TEXT_FOLDED_MAX + 1);
-	struct strbuf prepared = {0}, mapped = {0}, out = {0};
+	struct strbuf prepared = {0}, out = {0};
+	utf8proc_uint8_t *mapped = NULL;
+	utf8proc_ssize_t size;
 
 	if (length > TEXT_FOLDED_MAX) {
 		length = TEXT_FOLDED_MAX;
@@ -221,10 +179,13 @@ static bool fold_once(struct arena *arena, const char *utf8, char **folded)
 	if (fold_ascii(utf8, length, *folded))
 		return false;
 	prepare(utf8, length, &prepared);
-	map(prepared.text ? prepared.text : "", &mapped);
-	finish(mapped.text ? mapped.text : "", &out);
+	size = utf8proc_map((const utf8proc_uint8_t *)prepared.text,
+		(utf8proc_ssize_t)prepared.length, &mapped,
+		UTF8PROC_STABLE | UTF8PROC_COMPAT | UTF8PROC_COMPOSE | UTF8PROC_CASEFOLD |
+			UTF8PROC_IGNORE);
+	finish(size >= 0 ? (const char *)mapped : prepared.text, &out);
 	*folded = arena_strdup(arena, out.text ? out.text : "");
-	strbuf_free(&mapped);
+	free(mapped);
 	strbuf_free(&prepared);
 	strbuf_free(&out);
 	return true;
