@@ -16,9 +16,8 @@ fi
 status=$?
 n=$(grep -cE '^(not )?ok ' <<<"$out")
 grep -v '^1\.\.' <<<"$out"
-# Only a transaction that went on without the memory can be noticed.
-went_on=$(sed -nE "s,^ok - ([^ ]+): .* [1-9][0-9]* changed nothing\$,$src/tests/play/\\1,p" <<<"$out")
-if [ -z "$went_on" ] || KABAR_FAULT=swallow xargs "$bin" <<<"$went_on" >/dev/null; then
+# Only a transaction that goes on without the memory can be noticed: each allocation of a transcript that has some.
+if KABAR_FAULT=swallow "$bin" -a "$src"/tests/play/numbers/08-*.play >/dev/null; then
 	echo "not ok - what is left out is noticed"
 	status=1
 else
