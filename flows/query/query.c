@@ -278,9 +278,6 @@ static int answer_asked(struct turn *turn, const char *remark)
 	if (!own(turn, &query))
 		outside = &query;
 	beside_find(turn, reading->query.beside, &query, &outside);
-	error = query_keep(turn, &query);
-	if (error != OK)
-		return error;
 	if (outside != NULL) {
 		struct query other = *outside;
 
@@ -301,6 +298,9 @@ static int answer_asked(struct turn *turn, const char *remark)
 		turn_say(turn, MESSAGE_QUERY_AHEAD, "period", query.period_name);
 		return OK;
 	}
+	error = query_keep(turn, &query);
+	if (error != OK)
+		return error;
 	if (query.against.from.year != 0 && answer != query_side && answer != query_by &&
 		answer != query_evaluate)
 		return query_say_apart(turn, &reading->query);

@@ -19,7 +19,7 @@
 int query_keep(struct turn *turn, const struct query *query)
 {
 	if (query->area == NULL && query->puskesmas == NULL)
-		return OK;
+		return store_session_drop(turn->flow->store, "asked", turn->sender.phone);
 	return store_session_put(turn->flow->store, "asked", turn->sender.phone,
 		query_page_data(turn, query, 0), turn->flow->now + KEEP_SECONDS);
 }
@@ -68,7 +68,6 @@ static int kept_load(struct turn *turn, struct asked *kept, bool *found)
 static void take_scope(const struct turn *turn, struct asked *asked, const struct asked *kept)
 {
 	struct period period;
-
 
 	if (!asked->area_told) {
 		asked->area = kept->area;
@@ -132,7 +131,8 @@ static size_t words_in(const char *text)
 	size_t words = 0;
 
 	for (const char *at = text; *at != '\0'; at++)
-		words += isgraph((unsigned char)*at) && (at == text || at[-1] == ' ');
+		words += isgraph((unsigned char)*at) &&
+			(at == text || isspace((unsigned char)at[-1]));
 	return words;
 }
 
