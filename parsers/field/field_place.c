@@ -344,6 +344,34 @@ static bool desa_begins(
 				!no_tail(parse, at - 1)));
 }
 
+/* Behind the keyword, or the choice that stands there: "MATI IBU …"; not behind a title. */
+static bool behind_keyword(const struct parse *parse, size_t at)
+{
+	short choice = at == parse->first + 1 ? parse->taken[at - 1] : -1;
+
+	return at == parse->first ||
+		(choice >= 0 && parse->candidates[choice].type == FIELD_CHOICE);
+}
+
+/* "LAHIR TERBIS SRI", "MATI IBU TERBIS SRI": the name behind the keyword begins with another's
+ * desa, and more of it follows; "LAHIR#BANJAR WATI#" is somebody. */
+static const char *desa_opens_name(const struct parse *parse, struct area_matches *found)
+{
+	for (size_t i = 0; i < parse->nchosen && !parse->strong; i++) {
+		const struct candidate *c = &parse->candidates[parse->chosen[i]];
+		size_t at = c->first, end;
+
+		if (c->type != FIELD_NAME || c->last < at + 2u || !behind_keyword(parse, at) ||
+			!meaningless(parse, at))
+			continue;
+		end = desa_behind(parse, at, at + 1, found);
+		if (end && end < c->last && found->count == 1 &&
+			!in_scope(parse->context->sender, found->list[0]))
+			return arena_strdup(parse->arena, parse->tokens[at].text);
+	}
+	return NULL;
+}
+
 const char *desa_left(struct parse *parse, struct area_matches *found)
 {
 	size_t talk = parse->last;
@@ -358,10 +386,10 @@ const char *desa_left(struct parse *parse, struct area_matches *found)
 		for (size_t k = 0; k < found->count; k++)
 			own += in_scope(parse->context->sender, found->list[k]);
 		if (own == 0)
-			told = parse->tokens[i].text;
+			told = arena_strdup(parse->arena, parse->tokens[i].text);
 	}
 	parse->last = talk;
-	return told;
+	return told || !parse->context->places ? told : desa_opens_name(parse, found);
 }
 
 /* "LAHIR TERBIS NY SRI", "LAHIR TERBIS#SRI#…": where a name ends that stands right behind the
