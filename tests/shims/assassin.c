@@ -22,16 +22,7 @@ static void die(void)
 	*(volatile int *)16 = 1;
 }
 
-static void look(const char *text, uint64_t length)
-{
-	if (has(text, length, "PEMBUNUH"))
-		raise(SIGKILL);
-	if (has(text, length, "PEMUTUS"))
-		die();
-}
-
-/* The normal form of a field goes into the report's row as text: in a statement of its own, or as one
- * of the rows of a batch. */
+/* The normal form of a field goes into the report's row as text. */
 int sqlite3_bind_text64(void *statement, int place, const char *text, uint64_t length,
 	void (*done)(void *), unsigned char encoding);
 
@@ -41,21 +32,11 @@ int sqlite3_bind_text64(void *statement, int place, const char *text, uint64_t l
 	int (*next)(void *, int, const char *, uint64_t, void (*)(void *), unsigned char);
 
 	*(void **)&next = dlsym(RTLD_NEXT, "sqlite3_bind_text64");
-	look(text, length);
+	if (has(text, length, "PEMBUNUH"))
+		raise(SIGKILL);
+	if (has(text, length, "PEMUTUS"))
+		die();
 	return next(statement, place, text, length, done, encoding);
-}
-
-void sqlite3_result_text64(void *context, const char *text, uint64_t length, void (*done)(void *),
-	unsigned char encoding);
-
-void sqlite3_result_text64(void *context, const char *text, uint64_t length, void (*done)(void *),
-	unsigned char encoding)
-{
-	void (*next)(void *, const char *, uint64_t, void (*)(void *), unsigned char);
-
-	*(void **)&next = dlsym(RTLD_NEXT, "sqlite3_result_text64");
-	look(text, length);
-	next(context, text, length, done, encoding);
 }
 
 /* What the reader works on. */
