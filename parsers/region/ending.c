@@ -231,13 +231,17 @@ static bool same_event(struct parse *parse, const struct keyword *own, const str
 
 /* Where the sentence begins that stands behind a report without a sign between: "… N30 bu warni
  * meninggal", by the title of somebody. */
-static size_t person_before(const struct parse *parse, size_t first, size_t at)
+static size_t person_before(const struct parse *parse, const struct form_index *own,
+	size_t first, size_t at)
 {
 	size_t start = at;
 
 	for (size_t i = at; i-- > first && !parse->tokens[i].digits;)
 		start = phrase_of(parse, i, CLASS_TITLE) ? i : start;
-	return start;
+	if (start > first && start < at && parse->tokens[start].before <= BOUND_SOFT &&
+		(word_of(parse, start - 1, CLASS_KIN) || word_of(parse, start - 1, CLASS_WIFE)))
+		start--; /* "suami bu tini meninggal" */
+	return own && own->row ? day_in_front(parse, own, first, start) : start;
 }
 
 /* "… D38 N30 bu ani melahirkan kemarin": behind a session a birth that is told of somebody by name
@@ -263,7 +267,7 @@ static size_t keyword_end(struct parse *parse, const struct keyword *keyword, si
 		if (next.end && (tells_when(parse, keyword, &next, i) ||
 			same_event(parse, keyword, &next, i, count)))
 			continue;
-		start = next.end ? person_before(parse, keyword->end, i) : i;
+		start = next.end ? person_before(parse, keyword->index, keyword->end, i) : i;
 		if (next.end && birth_told(parse, keyword->index, next.index, start, i, count))
 			return start;
 		if (next.end ? other_report(parse, keyword, &next, i, count)
@@ -356,8 +360,8 @@ struct keyword next_keyword(
 
 	if (groups)
 		return (struct keyword){.index = groups, .end = at};
-	for (size_t i = at + 1; last->index->row && phrase_of(parse, at, CLASS_TITLE) && i < count;
-		i++) {
+	for (size_t i = at + 1; i < count && last->index->row &&
+		(phrase_of(parse, at, CLASS_TITLE) || phrase_of(parse, at, CLASS_DAY)); i++) {
 		struct keyword birth = keyword_at(parse, i);
 
 		birth.within = true;
@@ -474,7 +478,7 @@ size_t story_behind(struct parse *parse, const struct keyword *keyword, size_t e
 			continue; /* one more that is none */
 		if (!sentence_begins(parse, start))
 			start = followed ? clause_titled(parse, first, i)
-					 : person_before(parse, first,
+					 : person_before(parse, own, first,
 						   own ? relative_dies(parse, own, i) : i);
 		if (!followed || of_another(parse, keyword, story, start, end))
 			return start;

@@ -192,3 +192,29 @@ struct keyword keyword_ahead(struct parse *parse, size_t count, size_t *at)
 		*at = best.at;
 	return best.keyword;
 }
+
+/* A day's words end in front of a token; where they begin, or the token. */
+static size_t day_words(const struct parse *parse, size_t first, size_t end)
+{
+	for (size_t back = LEXICON_WORDS; back > 0; back--) {
+		if (end >= first + back && phrase_of(parse, end - back, CLASS_DAY) == end)
+			return end - back;
+	}
+	return end;
+}
+
+size_t day_in_front(const struct parse *parse, const struct form_index *own, size_t first,
+	size_t person)
+{
+	size_t day = day_words(parse, first, person);
+
+	if (day == person || parse->tokens[person].before > BOUND_SOFT ||
+		(day > first && key_of(parse, own, day - 1)))
+		return person; /* nearly always; "tgl kemarin" is the session's */
+	for (size_t i = person; i < parse->last; i++) {
+		if (phrase_of(parse, i, CLASS_DAY) || (parse->tokens[i].digits &&
+			parse->tokens[i - 1].digits && !parse->tokens[i].spaced))
+			return person; /* the event has its own: "14/8" */
+	}
+	return day;
+}

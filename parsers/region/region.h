@@ -43,6 +43,10 @@ bool death_keyword(const struct parse *parse, size_t at);
 /* Where a death is told that is no part of the report behind a keyword, or of "none this month"
  * (index NULL); end: nowhere. */
 size_t story_behind(struct parse *parse, const struct keyword *keyword, size_t end);
+/* "… N30 tadi pagi bu tini meninggal": in one breath with the person the day is the event's, not
+ * the session's, where no other is told behind: where its words begin; person: none. */
+size_t day_in_front(const struct parse *parse, const struct form_index *own, size_t first,
+	size_t person);
 
 /* A keyword further on than *at with a report that leaves least open, read from there or with what
  * its clause says in front of it (within); *at is then where it begins. end 0: none. */
