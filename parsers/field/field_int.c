@@ -3,7 +3,9 @@
 #include <math.h>
 #include <string.h>
 
+#include "parsers/dying/death.h"
 #include "parsers/field/field.h"
+#include "parsers/field/none.h"
 #include "parsers/parse/keyword.h"
 #include "parsers/parse/look.h"
 
@@ -67,6 +69,14 @@ static bool dead_before_key(struct parse *parse, int f, size_t key, size_t end)
 	if (c)
 		c->kind = KIND_KEYED;
 	return c != NULL;
+}
+
+/* "hampir meninggal 1", "dulu pernah 1 meninggal", "ayam mati 20": nobody's death. */
+static bool counts_nobody(const struct parse *parse, size_t key, size_t at)
+{
+	return keyed(key, at) && parse->index->form->outbreak &&
+		token_is(&parse->tokens[key], parse_class(parse, CLASS_DEATH)) &&
+		!none_died(parse, key) && nobody_dies(parse, key);
 }
 
 /* "3 hari setelah melahirkan": a number and its unit in front of the key. */
@@ -204,7 +214,7 @@ void field_int(struct parse *parse, int f, size_t key, size_t at)
 	double own;
 	bool fits;
 
-	if (week_elsewhere(parse, f, key, at))
+	if (week_elsewhere(parse, f, key, at) || counts_nobody(parse, key, at))
 		return;
 	if (keyed(key, at) && parse->index->form->outbreak && dead_before_key(parse, f, key, at))
 		return;
