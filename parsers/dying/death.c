@@ -87,8 +87,7 @@ static size_t died_before(const struct parse *parse, size_t at)
 	return at;
 }
 
-/* "bu siti meninggal": she stands right in front of the word. */
-static bool woman_in_front(const struct parse *parse, size_t died)
+bool woman_in_front(const struct parse *parse, size_t died)
 {
 	for (size_t i = died; i > parse->first && died - i < CLAUSE_WORDS;) {
 		i--;

@@ -13,6 +13,8 @@ bool absent(const struct parse *parse, size_t end);
 /* "ibunya meninggal": the token of the mother's word in front of a word of dying; at: none is
  * there. *both: "ibu dan bayinya". */
 size_t mother_dies(const struct parse *parse, size_t at, bool *both);
+/* "bu siti meninggal": she stands right in front of the word at "died". */
+bool woman_in_front(const struct parse *parse, size_t died);
 /* "bu siti meninggal, bayinya …": a woman's death is told in front of a token, not right
  * there. */
 bool woman_died(const struct parse *parse, size_t at);

@@ -364,12 +364,40 @@ static bool recovered_before(const struct parse *parse, size_t at)
 	return false;
 }
 
+/* "bu siti hamil 7 bulan suaminya meninggal", "... , ibu mertuanya": where somebody of hers begins who
+ * stands right in front of a token, behind a clause or a number with its unit; 0: it is not so. Not
+ * "bu siti dibawa suaminya meninggal di jalan". */
+static size_t relative_begins(const struct parse *parse, size_t at)
+{
+	const struct token *kin = &parse->tokens[at - 1];
+	size_t first = at - 1;
+
+	if (!token_is(kin, parse_class(parse, CLASS_KIN)) || kin->length < 4 ||
+		(strcmp(kin->text + kin->length - 3, "nya") != 0 &&
+			strcmp(kin->text + kin->length - 2, "ne") != 0))
+		return 0;
+	if (first > 0 && phrase_at(parse, first - 1, parse_class(parse, CLASS_TITLE), NULL) == first)
+		first--;
+	if (first < 2 || !(clause_ends_before(&parse->tokens[first]) ||
+			(token_is(&parse->tokens[first - 1], parse_class(parse, CLASS_UNIT)) &&
+				parse->tokens[first - 2].digits)))
+		return 0;
+	for (size_t i = 0; i + 1 < first; i++) {
+		if (phrase_at(parse, i, parse_class(parse, CLASS_TITLE), NULL))
+			return at - 1;
+	}
+	return 0;
+}
+
 size_t another_begins(const struct parse *parse, size_t at)
 {
 	size_t name = at, first;
 
 	while (name > 0 && token_is(&parse->tokens[name - 1], parse_class(parse, CLASS_PREDICATE)))
 		name--; /* "sudah" */
+	first = name > 0 ? relative_begins(parse, name) : 0;
+	if (first > 0)
+		return first;
 	first = name;
 	while (first > 0 && name - first < NAME_WORDS && may_be_named(parse, first - 1) &&
 		!stands_near(parse, first - 1, "hidup") &&

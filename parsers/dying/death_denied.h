@@ -34,8 +34,8 @@ bool called_late(const struct parse *parse, size_t at, size_t end);
 /* "bayine bu sri ora ketulungan": it is said of a person right in front. */
 bool right_behind(const struct parse *parse, size_t at);
 
-/* "siti membaik wati meninggal": where she begins who is named between words of recovery and the
- * word of dying; 0: nobody is. */
+/* "siti membaik wati meninggal", "bu siti hamil suaminya meninggal": where she begins who is named
+ * between words of recovery and the word of dying, or somebody's relative; 0: nobody is. */
 size_t another_begins(const struct parse *parse, size_t at);
 
 #endif

@@ -192,7 +192,8 @@ static bool answers_key(const struct parse *parse, size_t at)
 }
 
 /* "tidak sehat", "bukan laki": says what is not so. "hampir mati", "hp mati": nor does that;
- * "ibunya meninggal" is not said of the child. */
+ * "ibunya meninggal" is not said of the child, nor is "bu siti meninggal suaminya menangis" of a
+ * man. */
 static bool denied(const struct parse *parse, size_t at, size_t end)
 {
 	bool both;
@@ -201,6 +202,12 @@ static bool denied(const struct parse *parse, size_t at, size_t end)
 		(at > parse->first && negated(parse, at) && !answers_key(parse, at - 1)) ||
 		never(parse, at))
 		return true;
+	if (parse->index->story_class >= 0 &&
+		token_is(&parse->tokens[at], parse_class(parse, CLASS_KIN))) {
+		size_t died = death_told_in(parse, parse->first, at);
+
+		return died < at && woman_in_front(parse, died);
+	}
 	if (!phrase_at(parse, at, parse_class(parse, CLASS_DEATH), NULL) ||
 		(at > parse->first && !parse_crosses(parse, at) &&
 			token_is(&parse->tokens[at - 1], parse_class(parse, CLASS_OUTCOME))))
