@@ -187,8 +187,8 @@ bool words_only_counted(const struct words *words, bool nouns)
 	return true;
 }
 
-/* What is asked, and over which time. */
-static unsigned asking_signs(const struct words *words)
+/* What is asked, and over which time; day: what it means that the time is one day. */
+static unsigned asking_signs(const struct words *words, unsigned day)
 {
 	static const char *const asking[] = {
 		"tanya", "kenapa", "apa_kata", "kapan", "banding_kuat"};
@@ -211,9 +211,8 @@ static unsigned asking_signs(const struct words *words)
 		signs |= MOOD_WHICH;
 	if (words_have(words, "sudah_kata") && words_have(words, "penyangkal"))
 		signs |= MOOD_CAME;
-	if (intent_period(&own, words->call->context->now.date, &period) &&
-		date_compare(period.from, period.to) < 0)
-		signs |= MOOD_SPAN;
+	if (intent_period(&own, words->call->context->now.date, &period))
+		signs |= date_compare(period.from, period.to) < 0 ? MOOD_SPAN : day;
 	return signs;
 }
 
@@ -244,11 +243,12 @@ bool words_tell_dying(const struct words *words)
 {
 	size_t length, at = death_at(words, &length);
 	unsigned signs = at < words->count ? telling_signs(words, at, length) : 0;
-	bool told = signs & (MOOD_NAMED | MOOD_TELLS | MOOD_DIES) && mood_weigh(signs) > 0;
+	bool told = signs & MOOD_TELLS ||
+		(signs & (MOOD_NAMED | MOOD_DIES) && mood_weigh(signs) > 0);
 
 	if (!told)
 		return false; /* nearly always */
-	signs |= asking_signs(words);
+	signs |= asking_signs(words, signs & MOOD_TELLS ? MOOD_DAY : 0);
 	told = mood_weigh(signs) > 0;
 	mood_explain(words->call->context->explain, "The message", signs, told);
 	return told;
