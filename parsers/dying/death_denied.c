@@ -364,9 +364,9 @@ static bool recovered_before(const struct parse *parse, size_t at)
 	return false;
 }
 
-/* "bu siti hamil 7 bulan suaminya meninggal", "... , ibu mertuanya": where somebody of hers begins who
- * stands right in front of a token, behind a clause or a number with its unit; 0: it is not so. Not
- * "bu siti dibawa suaminya meninggal di jalan". */
+/* "bu siti hamil 7 bulan suaminya meninggal", "... , ibu mertuanya": where somebody of hers begins
+ * who stands right in front of a token, behind a clause or a number with its unit; 0: it is not
+ * so. Not "bu siti dibawa suaminya meninggal di jalan". */
 static size_t relative_begins(const struct parse *parse, size_t at)
 {
 	const struct token *kin = &parse->tokens[at - 1];
@@ -376,7 +376,8 @@ static size_t relative_begins(const struct parse *parse, size_t at)
 		(strcmp(kin->text + kin->length - 3, "nya") != 0 &&
 			strcmp(kin->text + kin->length - 2, "ne") != 0))
 		return 0;
-	if (first > 0 && phrase_at(parse, first - 1, parse_class(parse, CLASS_TITLE), NULL) == first)
+	if (first > 0 &&
+		phrase_at(parse, first - 1, parse_class(parse, CLASS_TITLE), NULL) == first)
 		first--;
 	if (first < 2 || !(clause_ends_before(&parse->tokens[first]) ||
 			(token_is(&parse->tokens[first - 1], parse_class(parse, CLASS_UNIT)) &&
