@@ -29,20 +29,21 @@ static bool own_unit(const struct parse *parse, const struct form_field *field, 
 	return !unit || (field->unit && same_name(unit, field->unit));
 }
 
+static bool counts(const struct parse *parse, size_t at)
+{
+	return parse->tokens[at].digits ||
+		token_is(&parse->tokens[at], parse_class(parse, CLASS_NUMBER));
+}
+
+/* "meninggal 2", "meninggal satu". */
 static bool counted_behind(
 	const struct parse *parse, const struct form_field *field, size_t at)
 {
 	const struct token *next = &parse->tokens[at + 1];
 
-	return at + 1 < parse->last && next->digits && !parse_crosses(parse, at + 1) &&
+	return at + 1 < parse->last && counts(parse, at + 1) && !parse_crosses(parse, at + 1) &&
 		!(at + 2 < parse->last && next[1].digits && !next[1].spaced) && /* a day */
 		own_unit(parse, field, at + 2);
-}
-
-static bool counts(const struct parse *parse, size_t at)
-{
-	return parse->tokens[at].digits ||
-		token_is(&parse->tokens[at], parse_class(parse, CLASS_NUMBER));
 }
 
 /* "umur 2", "kelas 2", "rt 2": the number is that of the word in front. */
