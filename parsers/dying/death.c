@@ -174,7 +174,7 @@ bool story_word_told(const struct parse *parse, const struct form_index *index, 
 	const char *meaning = NULL;
 	size_t end = phrase_at(parse, at, index->story_class, &meaning);
 
-	if (!end || death_denied(parse, at, end) ||
+	if (!end || death_denied(parse, at, end) || thing_alone(parse, at) ||
 		(end > at + 1 && thing_of_somebody(parse, at)))
 		return false;
 	if (same_name(meaning, "4"))

@@ -86,6 +86,17 @@ bool thing_beside(const struct parse *parse, size_t at, size_t end)
 	return false;
 }
 
+/* "motor tidak tertolong", "hp sudah tidak bernyawa": the thing alone in front. */
+bool thing_alone(const struct parse *parse, size_t at)
+{
+	while (at > 1 && !clause_ends_before(&parse->tokens[at]) &&
+		token_is(&parse->tokens[at - 1], parse_class(parse, CLASS_PREDICATE)))
+		at--;
+	return at > 0 && !clause_ends_before(&parse->tokens[at]) &&
+		(at == 1 || clause_ends_before(&parse->tokens[at - 1])) &&
+		denies_death(parse, at - 1, "benda");
+}
+
 /* "ayam warga banyak yang mati": the clause is about a thing, and nobody is named in it. */
 bool thing_dies(const struct parse *parse, size_t at)
 {

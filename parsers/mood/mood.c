@@ -309,6 +309,8 @@ struct mood mood_at(const struct parse *parse, size_t at, size_t count)
 		mood.signs |= MOOD_DAY;
 	if (counts_people(&look))
 		mood.signs |= MOOD_COUNTED;
+	if (mood.signs & MOOD_DETAIL && at > look.first && of_class(parse, at - 1, "yang"))
+		mood.signs |= MOOD_WHICH; /* "yang meninggal kemarin namanya siapa" */
 	if (parse->context->sender->role >= ROLE_DINKES)
 		mood.signs |= MOOD_COUNTS;
 	mood.weight = mood_weigh(mood.signs);
