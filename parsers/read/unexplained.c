@@ -189,7 +189,14 @@ static bool names_other(const struct parse *parse, const struct candidate *c)
 			parse->tokens[c->first].newline));
 }
 
-/* A name alone between its separators is one; elsewhere any words may be. */
+static bool behind_keyword(const struct parse *parse, size_t at)
+{
+	return at == parse->first && at > 0 && keyword_at(parse, at - 1).end == at &&
+		parse->tokens[at].length > 2 && !token_means(parse, at); /* no "SUHU" */
+}
+
+/* A name alone between its separators is one, and right behind the keyword: "LAHIR WATI … bu siti
+ * meninggal"; elsewhere any words may be. */
 static bool of_a_class(const struct parse *parse, const struct candidate *c)
 {
 	switch (candidate_field(parse, c)->type) {
@@ -199,7 +206,8 @@ static bool of_a_class(const struct parse *parse, const struct candidate *c)
 	case FIELD_POSYANDU:
 		return c->kind != KIND_BARE && !names_other(parse, c);
 	case FIELD_NAME:
-		return c->kind == KIND_BARE && whole_field(parse, c->first, c->last);
+		return c->kind == KIND_BARE && (behind_keyword(parse, c->first) ||
+			whole_field(parse, c->first, c->last));
 	default:
 		return false;
 	}
