@@ -86,12 +86,17 @@ bool thing_beside(const struct parse *parse, size_t at, size_t end)
 	return false;
 }
 
+size_t predicates_begin(const struct parse *parse, size_t at)
+{
+	while (at > 0 && token_is(&parse->tokens[at - 1], parse_class(parse, CLASS_PREDICATE)))
+		at--;
+	return at;
+}
+
 /* "motor tidak tertolong", "hp sudah tidak bernyawa": the thing alone in front. */
 bool thing_alone(const struct parse *parse, size_t at)
 {
-	while (at > 1 && !clause_ends_before(&parse->tokens[at]) &&
-		token_is(&parse->tokens[at - 1], parse_class(parse, CLASS_PREDICATE)))
-		at--;
+	at = predicates_begin(parse, at);
 	return at > 0 && !clause_ends_before(&parse->tokens[at]) &&
 		(at == 1 || clause_ends_before(&parse->tokens[at - 1])) &&
 		denies_death(parse, at - 1, "benda");
@@ -403,11 +408,8 @@ static size_t relative_begins(const struct parse *parse, size_t at)
 
 size_t another_begins(const struct parse *parse, size_t at)
 {
-	size_t name = at, first;
-
-	while (name > 0 && token_is(&parse->tokens[name - 1], parse_class(parse, CLASS_PREDICATE)))
-		name--; /* "sudah" */
-	first = name > 0 ? relative_begins(parse, name) : 0;
+	size_t name = predicates_begin(parse, at);
+	size_t first = name > 0 ? relative_begins(parse, name) : 0;
 	if (first > 0)
 		return first;
 	first = name;

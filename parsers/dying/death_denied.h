@@ -20,6 +20,8 @@ bool counted_none(const struct parse *parse, size_t at, size_t end);
 bool thing_beside(const struct parse *parse, size_t at, size_t end);
 bool thing_dies(const struct parse *parse, size_t at);
 bool thing_alone(const struct parse *parse, size_t at); /* all that stands in front */
+/* "sudah", "wis": where the words begin that stand so right in front of a token. */
+size_t predicates_begin(const struct parse *parse, size_t at);
 /* A phrase of the class sekitar_kematian stands at a token, with this meaning. */
 bool stands_near(const struct parse *parse, size_t at, const char *kind);
 /* "motor pak karto tidak tertolong": a thing of somebody's, and nothing else in front. */

@@ -41,10 +41,8 @@ static bool title_and_name(const struct parse *parse, size_t at)
 
 bool thing_of_somebody(const struct parse *parse, size_t at)
 {
-	size_t i = at;
+	size_t i = predicates_begin(parse, at);
 
-	while (i > 0 && token_is(&parse->tokens[i - 1], parse_class(parse, CLASS_PREDICATE)))
-		i--;
 	while (i > 0 && at - i <= CLAUSE_WORDS && !clause_ends_before(&parse->tokens[i])) {
 		size_t name = phrase_at(parse, --i, parse_class(parse, CLASS_TITLE), NULL);
 
@@ -163,10 +161,8 @@ static bool feeling_ends(const struct token *token)
  * ketulungan" has a word between. */
 bool right_behind(const struct parse *parse, size_t at)
 {
-	size_t i = at;
+	size_t i = predicates_begin(parse, at);
 
-	while (i > 0 && token_is(&parse->tokens[i - 1], parse_class(parse, CLASS_PREDICATE)))
-		i--; /* "wis" */
 	if (i > 0 && !clause_ends_before(&parse->tokens[i]) &&
 		token_is(&parse->tokens[i - 1], parse_class(parse, CLASS_PERSON)))
 		return true;
